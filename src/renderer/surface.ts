@@ -12,10 +12,11 @@ export interface Surface {
   configure(settings: SurfaceSettings): void;
   /** Which subscription kinds have at least one entry, so that a surface listens to nothing else. */
   setWanted(kinds: ReadonlySet<string>): void;
-  /** A widget operation: `focus`, `scroll_to`, `announce`, … with the normalized value. */
+  /** A widget operation, see `WidgetOperation`. A name the surface does not know is ignored. */
   perform(operation: WidgetOperation): void;
+  /** `open` and `close` follow the tree (after it is shown) and the app's own operations, once each per window. */
   performWindow(operation: WindowOperation): void;
-  /** Answers a question about the screen; `null` when the surface cannot know. */
+  /** Answers a question about the screen, see `SurfaceQuery`; `null` when the surface cannot know. */
   query(question: SurfaceQuery): Promise<WireValue>;
   runEffect(effect: { readonly kind: string; readonly payload: WireProps }): Promise<EffectOutcome>;
   dispose(): void;
@@ -27,6 +28,19 @@ export interface SurfaceSettings {
   readonly scaleFactor?: number;
 }
 
+/**
+ * The names and their values, in one form whatever the sender used:
+ *
+ * - `focus`: `null`, or `{ element }` for an element inside the canvas `target`; `focus_next`, `focus_previous`: `null`;
+ *   `focus_next_within`, `focus_previous_within`: `{ scope }`
+ * - `scroll_to`, `scroll_by`: `{ x, y }`; `snap_to`: `{ x?, y? }` in 0..1; `snap_to_end`: `null`
+ * - `select_all`, `move_cursor_to_front`, `move_cursor_to_end`: `null`; `move_cursor_to`: the position;
+ *   `select_range`: `{ start_pos, end_pos }`
+ * - `pane_split`, `pane_close`, `pane_swap`, `pane_maximize`, `pane_restore` and every other widget family: as sent
+ * - without target: `announce`: `{ text, politeness }`; `advance_frame`: the timestamp;
+ *   `set_image`: `{ handle, data }` or `{ handle, pixels, width, height }` with bytes; `delete_image`: `{ handle }`; `clear_images`: `null`;
+ *   `load_font`: `{ family, data }` with bytes
+ */
 export interface WidgetOperation {
   /** Wire id, absent for operations without a target. */
   readonly target?: string;
@@ -34,12 +48,19 @@ export interface WidgetOperation {
   readonly value: WireValue;
 }
 
+/** An action of the protocol's `window_op`: `open` and `update` with clamped window settings, `close`, `resize`, `move`, … */
 export interface WindowOperation {
   readonly windowId: string;
   readonly name: string;
   readonly payload: WireProps;
 }
 
+/**
+ * Of a window: `get_size` `{ width, height }`, `get_position` `{ x, y }`, `is_maximized`, `is_minimized`, `get_mode`,
+ * `get_scale_factor`, `monitor_size`, `raw_id`, `screenshot`: the answer's fields as an object, without `op` and `window_id`.
+ * Of the platform: `get_system_theme` (`"light"`, `"dark"`), `get_system_info` (an object).
+ * `find_focused`: the wire id of the focused widget.
+ */
 export interface SurfaceQuery {
   readonly name: string;
   readonly windowId?: string;
@@ -60,7 +81,13 @@ export interface SurfaceListener {
     readonly value?: WireValue;
     readonly hint?: CoalesceHint;
   }): void;
-  /** Something a subscription may want. The engine copies it to each matching entry. */
+  /**
+   * Something a subscription may want. The engine copies it to each matching entry; `kind` is the most specific one
+   * (`on_window_resize`, `on_pointer_move`, …), empty when only `on_window_event` and `on_event` have it.
+   * Closing: report `window_close_requested` for every close the person asks for. The engine decides from the tree
+   * whether the app is asked or the window closes, calls `performWindow` with `close`, and reports `window_closed` itself.
+   * Report `window_closed` only for a window that is gone without having been asked.
+   */
   onSubscriptionEvent(event: {
     readonly kind: string;
     readonly family: string;
@@ -74,7 +101,9 @@ export interface SurfaceListener {
 }
 
 /** `replace`: the newest survives. `accumulate`: the named numbers are added up, the rest is taken from the newest. */
-export type CoalesceHint = { readonly kind: "replace" } | { readonly kind: "accumulate"; readonly fields: readonly string[] };
+export type CoalesceHint =
+  | { readonly kind: "replace" }
+  | { readonly kind: "accumulate"; readonly fields: readonly string[] };
 
 /** Makes the surface for one session. */
 export type SurfaceFactory = (listener: SurfaceListener) => Surface;
