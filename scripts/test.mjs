@@ -1,0 +1,15 @@
+// npm test: types, then every test, in one process tree. `npm test -- NAME` runs the test files whose path has NAME in it.
+
+import { requireChromium } from "./lib/chromium.mjs";
+import { bin, build, requireNode, run } from "./lib/setup.mjs";
+
+requireNode();
+build();
+const chromium = requireChromium();
+const filters = process.argv.slice(2);
+
+if (filters.length === 0) run(process.execPath, [bin("typescript", "tsc"), "-b", "tsconfig.json"]);
+run(process.execPath, [bin("vitest", "vitest"), "run", ...filters], {
+  env: { ...process.env, PLUSHIE_CHROMIUM: chromium },
+});
+if (filters.length === 0) run(process.execPath, ["scripts/smoke-lts.mjs"]);
