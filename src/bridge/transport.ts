@@ -1,3 +1,5 @@
+import { PlushieError } from "../base/error.ts";
+
 /**
  * Carries bytes or text frames; knows no protocol. One transport is one connection attempt that succeeded; it is never
  * reused after it closed.
@@ -24,12 +26,12 @@ export interface TransportListener {
 
 export type CloseReason =
   /** Ended on purpose, by us or in an orderly way by the other side (exit status 0, WebSocket 1000/1001). */
-  | { readonly kind: "shutdown"; readonly detail?: string }
+  | { readonly kind: "shutdown"; readonly detail?: string; readonly closeCode?: number }
   /** The renderer process ended with a failure. */
   | { readonly kind: "crash"; readonly detail?: string; readonly exitCode?: number; readonly signal?: string }
-  | { readonly kind: "connection-lost"; readonly detail?: string }
+  | { readonly kind: "connection-lost"; readonly detail?: string; readonly closeCode?: number }
   /** Bytes that are no frames, or a frame over the limit. */
-  | { readonly kind: "bad-framing"; readonly detail?: string }
+  | { readonly kind: "bad-framing"; readonly detail?: string; readonly closeCode?: number }
   | { readonly kind: "heartbeat-timeout"; readonly detail?: string };
 
 export type Codec = "json" | "msgpack";
@@ -40,6 +42,35 @@ export type Codec = "json" | "msgpack";
  */
 export interface Connector {
   readonly codec: Codec;
-  /** Rejects with a `TransportError`; `isFatal` on it means no other attempt makes sense. */
+  /** False when there is one connection and no second one, as with our own standard streams. Absent means true. */
+  readonly canReopen?: boolean;
+  /**
+   * Rejects with a `TransportError`; `isFatal` on it means no other attempt makes sense. The listener may be called
+   * before the promise resolves.
+   */
   open(listener: TransportListener, signal: AbortSignal): Promise<Transport>;
+}
+
+export type TransportErrorCode =
+  /** Nothing to connect to: no such program, no such address, no adapter. */
+  | "transport-not-found"
+  /** The other end refused or ended the connection while it was being opened. */
+  | "transport-open-failed"
+  /** `signal` was aborted before the connection was there. */
+  | "transport-open-aborted"
+  /** A second `open` of a connector that has only one connection. */
+  | "transport-not-reopenable";
+
+/** Why a connector could not open a connection. `isFatal` means that trying again makes no sense. */
+export class TransportError extends PlushieError<TransportErrorCode> {
+  readonly isFatal: boolean;
+
+  constructor(
+    code: TransportErrorCode,
+    message: string,
+    options: { readonly isFatal?: boolean; readonly cause?: unknown } = {},
+  ) {
+    super(code, message, options.cause === undefined ? {} : { cause: options.cause });
+    this.isFatal = options.isFatal ?? false;
+  }
 }
