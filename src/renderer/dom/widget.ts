@@ -1,0 +1,161 @@
+import type { WireProps, WireValue } from "../../protocol/index.ts";
+import type { CoalesceHint, WidgetOperation } from "../surface.ts";
+import type { WidgetLayout } from "./layout.ts";
+import type { OverlayLayer } from "./overlay.ts";
+
+/**
+ * One kind of widget: how it is drawn and what it reports. Modules are plain constants and keep no state of their own;
+ * everything that lives with one node belongs to the view that `create` returns.
+ */
+export interface WidgetModule {
+  /** Wire types it draws; aliases included. */
+  readonly types: readonly string[];
+  /** How the node takes part in layout. Absent: a leaf that shrinks on both axes. */
+  readonly layout?: WidgetLayout;
+  /** Static rules over theme variables; collected once per document. Class names start with `pl-`. */
+  readonly css?: string;
+  /** Makes the element. The core calls `update(props, {})` afterwards, so that `create` need not read all props. */
+  create(context: WidgetContext, props: WireProps): WidgetView;
+}
+
+/** What is on the screen for one node. The core owns size classes of `element`; everything else belongs to the view. */
+export interface WidgetView {
+  /** The outer element: gets the size classes, stays the same for the life of the node. */
+  readonly element: HTMLElement;
+  /** Where the children's elements go. Absent: the widget has no children on the screen. */
+  readonly content?: HTMLElement;
+  /** What takes the keyboard focus (also the target of `focus`), if anything does. Tab order is tree order. */
+  readonly focusTarget?: HTMLElement;
+  /** The element that carries role and accessible name; `element` when absent. Explicit `a11y` props are applied to it after each update. */
+  readonly accessible?: HTMLElement;
+
+  /** Writes what changed. Props that are absent, null or malformed mean the default. */
+  update(props: WireProps, previous: WireProps): void;
+  /** After children were added, removed or moved, and once after creation when there are any. */
+  childrenChanged?(children: readonly MountedNode[]): void;
+  /**
+   * A delegated event at this element or inside it, innermost view first; see `DELEGATED_EVENTS`.
+   * `true`: used up; views further out do not see it and subscriptions report it as captured.
+   */
+  handle?(event: Event): boolean | void;
+  /** The mouse or pen came over the element or left it. Never by touch. */
+  hoverChanged?(isHovered: boolean): void;
+  /** The keyboard focus came to something inside the element or left it. */
+  focusChanged?(isFocused: boolean): void;
+  /** Something above changed that the look depends on and that CSS does not carry: default font, text size, theme. */
+  settingsChanged?(): void;
+  /** A widget operation for this node. `true` when it meant something here. `focus` is done by the core through `focusTarget`. */
+  perform?(operation: WidgetOperation): boolean;
+  /** Where the children hang when this node opens its own place on the screen (windows). The core does not insert `element` then. */
+  readonly isDetached?: boolean;
+  dispose?(): void;
+}
+
+/** A node on the screen, as views may see it. */
+export interface MountedNode {
+  readonly id: string;
+  readonly type: string;
+  readonly props: WireProps;
+  readonly parent: MountedNode | undefined;
+  readonly children: readonly MountedNode[];
+  readonly view: WidgetView;
+}
+
+/** What a view may use of its surroundings. One per node. */
+export interface WidgetContext {
+  /** Wire id. */
+  readonly id: string;
+  readonly type: string;
+  readonly document: Document;
+  readonly overlay: OverlayLayer;
+  readonly settings: TextSettings;
+  readonly styles: StyleResolver;
+
+  /** Reports a widget event of this node; `id` stands for another node's id where the protocol wants that (radio groups). */
+  emit(family: string, value?: WireValue, hint?: CoalesceHint, id?: string): void;
+  /** Reports `status` when it differs from the last one reported. The first status is the silent starting point. */
+  emitStatus(status: string): void;
+  diagnose(level: "info" | "warn" | "error", code: string, message: string): void;
+  /** This node. Present once `create` has returned. */
+  node(): MountedNode | undefined;
+  /** Another node by wire id. */
+  mounted(id: string): MountedNode | undefined;
+  /** Props of this node as they are now; for handlers. */
+  props(): WireProps;
+  /** A DOM id for ARIA references to the node with this wire id, stable while it is on the screen. */
+  domId(wireId: string): string;
+  /** Runs `use` with what `load` brings, unless the view is disposed by then. A failed load becomes a diagnostic. */
+  load<Loaded>(load: () => Promise<Loaded>, use: (loaded: Loaded) => void): void;
+  /** Runs once before the next paint; calls with the same function before that count once. Nothing runs after disposal. */
+  beforePaint(work: () => void): void;
+}
+
+export interface TextSettings {
+  /** Px; 16 unless the app set another. */
+  readonly defaultTextSize: number;
+  readonly defaultFont: WireValue;
+}
+
+/** Turns `style` props into classes. */
+export interface StyleResolver {
+  /**
+   * Sets `data-style` to the preset (or the map's base, or `fallback`) and, for a StyleMap, a generated class on `element`
+   * that sets the variables of `STYLE_VARIABLES` per status. `presets` are the names this widget knows; others count as `fallback`.
+   */
+  apply(element: HTMLElement, style: WireValue | undefined, options: StyleOptions): void;
+}
+
+export interface StyleOptions {
+  readonly presets: readonly string[];
+  readonly fallback: string;
+  /** Status overrides of a StyleMap that this widget honours. */
+  readonly statuses: readonly StyleStatus[];
+  /** A gradient is accepted as background. */
+  readonly hasGradient?: boolean;
+}
+
+/**
+ * `hovered` matches `:hover` (or `.pl-hovered`), `pressed` `.pl-pressed`, `disabled` `[aria-disabled="true"]`, `focused` `:focus-within`,
+ * all on the element given to `apply`.
+ */
+export type StyleStatus = "hovered" | "pressed" | "disabled" | "focused";
+
+/**
+ * Variables a StyleMap sets on the styled element. Presets set the same ones in static rules
+ * (`.pl-button[data-style="primary"] { --s-bg: var(--primary-base) }`), and the widget's rules read them.
+ * An element given to `apply` has them reset, so that nothing leaks in from a styled ancestor.
+ */
+export const STYLE_VARIABLES = [
+  "--s-bg",
+  "--s-fg",
+  "--s-border-color",
+  "--s-border-width",
+  "--s-radius",
+  "--s-shadow",
+] as const;
+
+/** Bubbling events that `handle` receives without a listener of its own. Anything else: add a listener in `create`. */
+export const DELEGATED_EVENTS = [
+  "pointerdown",
+  "pointermove",
+  "pointerup",
+  "pointercancel",
+  "lostpointercapture",
+  "click",
+  "dblclick",
+  "keydown",
+  "keyup",
+  "wheel",
+  "beforeinput",
+  "input",
+  "change",
+  "paste",
+  "compositionstart",
+  "compositionupdate",
+  "compositionend",
+  "contextmenu",
+] as const;
+
+export function isDisabled(props: WireProps): boolean {
+  return props["disabled"] === true;
+}
