@@ -1,0 +1,12 @@
+export * from "./app.ts";
+export * from "./app-error.ts";
+export * from "./command.ts";
+export * from "./composite.ts";
+export type * from "./element.ts";
+export * from "./event.ts";
+export * from "./result.ts";
+export * from "./settings.ts";
+export * from "./subscription.ts";
+export * from "./task.ts";
+export type * from "./values.ts";
+export type * from "./window.ts";
