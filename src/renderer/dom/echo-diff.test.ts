@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applyEdit, diffText, mapSelection } from "./echo-diff.ts";
 
+fc.configureGlobal({ seed: 20_012, numRuns: 300 });
+
 const text = fc.string({ unit: fc.constantFrom("a", "b", "A", "1", " ", "😀"), maxLength: 24 });
 
 describe("diffText", () => {

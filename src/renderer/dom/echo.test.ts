@@ -14,6 +14,8 @@ import {
 } from "./echo.ts";
 import { mapSelection } from "./echo-diff.ts";
 
+fc.configureGlobal({ seed: 20_011, numRuns: 200 });
+
 const KEY_INTERVAL = 1000 / 15;
 
 interface FakeApp {
