@@ -21,7 +21,8 @@ for (const page of pages) {
     blocks += 1;
   }
   for (const match of text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)) {
-    if (!existsSync(resolve(dirname(page), match[1]))) faults.push(`${relative(root, page)} links to ${match[1]}, which is not there`);
+    if (!existsSync(resolve(dirname(page), match[1])))
+      faults.push(`${relative(root, page)} links to ${match[1]}, which is not there`);
   }
 }
 
@@ -29,7 +30,8 @@ const codesFile = readFileSync(join(root, "docs/errors.md"), "utf8");
 for (const file of filesBelow(join(root, "src"), (name) => name.endsWith(".ts"))) {
   for (const match of readFileSync(file, "utf8").matchAll(/^export type \w*ErrorCode =([\s\S]*?);$/gm)) {
     for (const [, code] of match[1].replace(/\/\*[\s\S]*?\*\//g, "").matchAll(/"([a-z-]+)"/g)) {
-      if (!codesFile.includes(`\`${code}\``)) faults.push(`docs/errors.md has no entry for \`${code}\` of ${relative(root, file)}`);
+      if (!codesFile.includes(`\`${code}\``))
+        faults.push(`docs/errors.md has no entry for \`${code}\` of ${relative(root, file)}`);
     }
   }
 }
@@ -42,7 +44,14 @@ writeFileSync(
   join(out, "tsconfig.json"),
   JSON.stringify({
     extends: "../../tsconfig.base.json",
-    compilerOptions: { noEmit: true, composite: false, declaration: false, types: ["node"], lib: ["ES2023", "DOM"], typeRoots: ["../../node_modules/@types"] },
+    compilerOptions: {
+      noEmit: true,
+      composite: false,
+      declaration: false,
+      types: ["node"],
+      lib: ["ES2023", "DOM"],
+      typeRoots: ["../../node_modules/@types"],
+    },
     include: ["."],
   }),
 );

@@ -21,7 +21,20 @@ const rule = {
   host: ["base", "protocol", "app", "tree", "wire", "bridge", "runtime", "transport", "renderer"],
   server: ["base", "protocol", "app", "wire", "bridge", "runtime", "transport", "host", "room"],
   sandbox: ["base", "protocol", "app", "ui"],
-  testing: ["base", "protocol", "app", "ui", "tree", "wire", "bridge", "runtime", "transport", "renderer", "host", "room"],
+  testing: [
+    "base",
+    "protocol",
+    "app",
+    "ui",
+    "tree",
+    "wire",
+    "bridge",
+    "runtime",
+    "transport",
+    "renderer",
+    "host",
+    "room",
+  ],
   cli: ["base", "host", "server", "testing"],
 };
 const nodeFolders = ["transport/node", "host/node", "server", "sandbox", "testing", "cli"];
@@ -29,17 +42,27 @@ const source = join(root, "src");
 const layers = Object.keys(rule).sort((a, b) => b.length - a.length);
 const faults = [];
 
-for (const file of filesBelow(source, (name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.endsWith(".d.ts"))) {
+for (const file of filesBelow(
+  source,
+  (name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.endsWith(".d.ts"),
+)) {
   const path = relative(source, file).split(sep).join("/");
   const layer = layers.find((name) => path.startsWith(`${name}/`));
   for (const target of importsOf(readFileSync(file, "utf8"))) {
     if (target.startsWith("node:")) {
-      if (!nodeFolders.some((folder) => path.startsWith(`${folder}/`))) faults.push(`${path} imports ${target}, and only ${nodeFolders.join(", ")} may use Node`);
+      if (!nodeFolders.some((folder) => path.startsWith(`${folder}/`)))
+        faults.push(`${path} imports ${target}, and only ${nodeFolders.join(", ")} may use Node`);
       continue;
     }
     if (!target.startsWith(".") || layer === undefined) continue;
-    const imported = relative(source, resolve(dirname(file), target)).split(sep).join("/");
-    if (imported.startsWith(`${layer}/`) && !layers.some((other) => other !== layer && other.startsWith(`${layer}/`) && imported.startsWith(`${other}/`))) continue;
+    const imported = relative(source, resolve(dirname(file), target))
+      .split(sep)
+      .join("/");
+    if (
+      imported.startsWith(`${layer}/`) &&
+      !layers.some((other) => other !== layer && other.startsWith(`${layer}/`) && imported.startsWith(`${other}/`))
+    )
+      continue;
     if (!rule[layer].some((allowed) => imported === allowed || imported.startsWith(`${allowed}/`))) {
       faults.push(`${path} imports ${imported}, and ${layer} may import ${rule[layer].join(", ") || "nothing"}`);
     }
@@ -50,7 +73,8 @@ for (const folder of ["apps", "examples"]) {
   for (const file of filesBelow(join(root, folder), (name) => /\.tsx?$/.test(name))) {
     for (const target of importsOf(readFileSync(file, "utf8"))) {
       const leaves = target.startsWith(".") && !resolve(dirname(file), target).startsWith(join(root, folder) + sep);
-      if (leaves) faults.push(`${relative(root, file)} imports ${target}: apps and examples use published subpaths only`);
+      if (leaves)
+        faults.push(`${relative(root, file)} imports ${target}: apps and examples use published subpaths only`);
     }
   }
 }

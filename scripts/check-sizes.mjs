@@ -15,7 +15,8 @@ for (const folder of ["src", "apps", "examples", "test", "bench", "scripts"]) {
     const path = relative(root, file);
     if ([...exceptions.keys()].some((exception) => path.startsWith(exception))) continue;
     const lines = readFileSync(file, "utf8").split("\n").length;
-    if (lines > limit) faults.push(`${path} has ${lines} lines; split it, or list it in scripts/check-sizes.mjs with a reason`);
+    if (lines > limit)
+      faults.push(`${path} has ${lines} lines; split it, or list it in scripts/check-sizes.mjs with a reason`);
   }
 }
 if (faults.length > 0) {

@@ -7,8 +7,12 @@ import { build, requireNode, root } from "./lib/setup.mjs";
 requireNode();
 build();
 
-const pad = spawn(process.execPath, ["--enable-source-maps", join(root, "apps/pad/dist/main.js"), ...process.argv.slice(2)], {
-  stdio: "inherit",
-});
+const pad = spawn(
+  process.execPath,
+  ["--enable-source-maps", join(root, "apps/pad/dist/main.js"), ...process.argv.slice(2)],
+  {
+    stdio: "inherit",
+  },
+);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => pad.kill(signal));
 pad.on("exit", (code, signal) => process.exit(code ?? (signal === null ? 0 : 1)));

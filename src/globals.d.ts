@@ -22,3 +22,4 @@ declare class AbortController {
 declare function queueMicrotask(callback: () => void): void;
 declare function setTimeout(callback: () => void, milliseconds?: number): unknown;
 declare function clearTimeout(timer: unknown): void;
+declare function structuredClone<Value>(value: Value): Value;

@@ -40,7 +40,10 @@ function installed() {
   const isRoot = process.getuid?.() === 0;
   if (process.platform !== "linux" || !isRoot || !existsSync("/usr/bin/apt-get")) return undefined;
   console.log("Installing Chromium with apt-get …");
-  const options = { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+  const options = {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  };
   spawnSync("apt-get", ["update", "-qq"], options);
   spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], options);
   return findChromium();

@@ -13,13 +13,20 @@ const cache = join(root, ".cache");
 export function requireNode() {
   const major = Number(process.versions.node.split(".")[0]);
   if (major >= 20) return;
-  console.error(`Plushie needs Node 20 or newer; this is ${process.version}. Get a current one from https://nodejs.org.`);
+  console.error(
+    `Plushie needs Node 20 or newer; this is ${process.version}. Get a current one from https://nodejs.org.`,
+  );
   process.exit(1);
 }
 
 /** Runs a command in the project's root, shows what it prints, and ends this process when it fails. */
 export function run(command, args, options = {}) {
-  const result = spawnSync(command, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32", ...options });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+    ...options,
+  });
   if (result.status === 0) return;
   const reason = result.error?.message ?? (result.signal ? `signal ${result.signal}` : `status ${result.status}`);
   console.error(`\n${command} ${args.join(" ")} failed: ${reason}`);
@@ -41,7 +48,14 @@ export function build() {
   const stamp = sourcesStamp();
   if (readStamp("build") === stamp && existsSync(join(root, "dist/page/page.js"))) return;
   console.log("Building …");
-  run(process.execPath, [bin("typescript", "tsc"), "-b", "tsconfig.pure.json", "tsconfig.web.json", "tsconfig.node.json", "apps/pad"]);
+  run(process.execPath, [
+    bin("typescript", "tsc"),
+    "-b",
+    "tsconfig.pure.json",
+    "tsconfig.web.json",
+    "tsconfig.node.json",
+    "apps/pad",
+  ]);
   run(process.execPath, ["scripts/bundle.mjs"]);
   writeStamp("build", stamp);
 }
@@ -70,7 +84,13 @@ function sourcesStamp() {
       parts.push(`${relative(root, file)} ${size} ${mtimeMs}`);
     }
   }
-  for (const file of ["package-lock.json", "tsconfig.base.json", "tsconfig.pure.json", "tsconfig.web.json", "tsconfig.node.json"]) {
+  for (const file of [
+    "package-lock.json",
+    "tsconfig.base.json",
+    "tsconfig.pure.json",
+    "tsconfig.web.json",
+    "tsconfig.node.json",
+  ]) {
     parts.push(readFileSync(join(root, file)));
   }
   return hash(parts);

@@ -47,9 +47,14 @@ export class Replica<Model, Action> {
     const start =
       snapshot === undefined
         ? { model: definition.init(), seq: 0, clients: {} }
-        : { model: currentModel(definition, snapshot.model, snapshot.version), seq: snapshot.seq, clients: snapshot.clients };
+        : {
+            model: currentModel(definition, snapshot.model, snapshot.version),
+            seq: snapshot.seq,
+            clients: snapshot.clients,
+          };
     const replica = new Replica(definition, store, logger, start);
-    for await (const entry of replica.tail()) replica.apply(entry, entry.client.slice(0, entry.client.lastIndexOf("@")));
+    for await (const entry of replica.tail())
+      replica.apply(entry, entry.client.slice(0, entry.client.lastIndexOf("@")));
     return replica;
   }
 

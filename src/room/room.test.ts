@@ -212,6 +212,7 @@ describe("room", () => {
   test("an update that returns nothing is an error that says what to write", async () => {
     const { clock, join } = await openCounter();
     const a = join("a");
+    await clock.settle();
     void a.seat.share("undefined");
     await clock.settle();
     expect(a.client.news.at(-1)).toMatchObject({ type: "failed", message: expect.stringContaining("return model") });
@@ -230,6 +231,7 @@ describe("room", () => {
     const { room, clock, join } = await openCounter();
     const a = join("a");
     const b = join("b");
+    await clock.settle();
     void a.seat.share("focus");
     await clock.settle();
     expect(room.model.n).toBe(1);
@@ -287,7 +289,9 @@ describe("room", () => {
     ]);
     b.seat.rename({ name: "Bea", color: "#ff0000" });
     await clock.settle();
-    expect(a.client.news.at(-1)).toMatchObject({ participants: [{ id: "a" }, { id: "b", name: "Bea", color: "#ff0000" }] });
+    expect(a.client.news.at(-1)).toMatchObject({
+      participants: [{ id: "a" }, { id: "b", name: "Bea", color: "#ff0000" }],
+    });
     b.seat.leave();
     await clock.settle();
     expect(a.client.news.at(-1)).toMatchObject({ participants: [{ id: "a" }] });

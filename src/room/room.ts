@@ -1,12 +1,5 @@
 import type { Command } from "../app/index.ts";
-import {
-  type Clock,
-  type Logger,
-  messageOf,
-  type Random,
-  silentLogger,
-  systemClock,
-} from "../base/index.ts";
+import { type Clock, type Logger, messageOf, type Random, silentLogger, systemClock } from "../base/index.ts";
 import { MAX_ACTION_CHARS, MAX_BATCH_ACTIONS, MAX_PARTICIPANTS, MAX_PENDING_ACTIONS } from "./limits.ts";
 import { Replica } from "./replica.ts";
 import { RoomError } from "./room-error.ts";

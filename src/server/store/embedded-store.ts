@@ -1,7 +1,15 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { ClassicLevel } from "classic-level";
 import { messageOf } from "../../base/index.ts";
-import { clientKey, type LogEntry, type LogStore, type NewEntry, RoomError, refuseStaleEpoch, type Snapshot } from "../../room/index.ts";
+import {
+  clientKey,
+  type LogEntry,
+  type LogStore,
+  type NewEntry,
+  RoomError,
+  refuseStaleEpoch,
+  type Snapshot,
+} from "../../room/index.ts";
 
 /**
  * The durable log of one process: a LevelDB folder. `append` returns after the write-ahead log is synced to the disk, so

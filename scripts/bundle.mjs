@@ -1,0 +1,42 @@
+// Bundles what runs outside Node: the page (with lazy chunks) and the guest of the sandbox. Part of the build.
+
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as esbuild from "esbuild";
+import { root } from "./lib/setup.mjs";
+
+const page = join(root, "dist/page");
+rmSync(page, { recursive: true, force: true });
+mkdirSync(page, { recursive: true });
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  conditions: ["plushie-source"],
+  logLevel: "warning",
+  legalComments: "none",
+};
+const [pageResult] = await Promise.all([
+  esbuild.build({
+    ...shared,
+    entryPoints: { page: "src/host/web/page.ts" },
+    outdir: "dist/page",
+    format: "esm",
+    splitting: true,
+    target: ["chrome109", "firefox115", "safari16"],
+    chunkNames: "chunk-[name]-[hash]",
+    metafile: true,
+  }),
+  esbuild.build({
+    ...shared,
+    entryPoints: ["src/sandbox/guest/main.ts"],
+    outfile: "dist/sandbox/guest.js",
+    format: "iife",
+    target: "es2020",
+    // QuickJS error positions point into the experiment, not into this bundle.
+    sourcemap: false,
+  }),
+]);
+writeFileSync(join(page, "meta.json"), JSON.stringify(pageResult.metafile));
+copyFileSync(join(root, "src/host/web/page.html"), join(page, "page.html"));
