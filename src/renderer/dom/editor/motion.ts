@@ -88,9 +88,8 @@ function target(text: string, head: number, motion: Motion, linesPerPage: number
 function previousGrapheme(text: string, head: number): number {
   const from = lineStart(text, head);
   if (from === head) return head - 1;
-  return graphemes.segment(text.slice(from, lineEnd(text, head))).containing(head - from - 1)?.index === undefined
-    ? head - 1
-    : from + (graphemes.segment(text.slice(from, lineEnd(text, head))).containing(head - from - 1)?.index ?? 0);
+  const segment = graphemes.segment(text.slice(from, lineEnd(text, head))).containing(head - from - 1);
+  return segment === undefined ? head - 1 : from + segment.index;
 }
 
 function nextGrapheme(text: string, head: number): number {
