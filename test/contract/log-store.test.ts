@@ -55,7 +55,11 @@ describe.each([
 
   test("reads after a number, at most so many", async () => {
     const { store, epoch } = await opened();
-    await store.append("r", epoch, [1, 2, 3, 4, 5].map((n) => entry("a", n)));
+    await store.append(
+      "r",
+      epoch,
+      [1, 2, 3, 4, 5].map((n) => entry("a", n)),
+    );
     expect((await store.read("r", 2, 2)).map((item) => item.seq)).toEqual([3, 4]);
     expect(await store.read("r", 5, 2)).toEqual([]);
   });
@@ -91,7 +95,11 @@ describe.each([
 
   test("keeps the newest snapshot and the log after the one before it", async () => {
     const { store, epoch } = await opened();
-    await store.append("r", epoch, [1, 2, 3, 4, 5, 6].map((n) => entry("a", n)));
+    await store.append(
+      "r",
+      epoch,
+      [1, 2, 3, 4, 5, 6].map((n) => entry("a", n)),
+    );
     const snapshot = (seq: number) => ({ seq, version: "1", model: { n: seq }, clients: { a: seq } });
     await store.snapshots.put("r", snapshot(2));
     expect(await store.read("r", 0, 10)).toHaveLength(6);
@@ -118,7 +126,11 @@ describe("embedded log store", () => {
     folders.push(folder);
     const first = await openEmbeddedStore(folder);
     const { epoch } = await first.openRoom("r");
-    await first.append("r", epoch, [1, 2, 3].map((n) => entry("a", n)));
+    await first.append(
+      "r",
+      epoch,
+      [1, 2, 3].map((n) => entry("a", n)),
+    );
     await first.snapshots.put("r", { seq: 2, version: "1", model: [2], clients: { a: 2 } });
     await first.close();
     const second = await openEmbeddedStore(folder);
