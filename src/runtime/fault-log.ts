@@ -3,6 +3,7 @@ import type { Report, RuntimeDiagnosticCode } from "./diagnostic.ts";
 
 /** The author's functions that are called under guard, each with its own run of consecutive failures. */
 export type FaultSource =
+  | "init"
   | "update"
   | "view"
   | "handler"
@@ -20,6 +21,7 @@ export const FULL_REPORTS = 100;
 export const REMINDER_EVERY = 1000;
 
 const CODES: Readonly<Record<FaultSource, RuntimeDiagnosticCode>> = {
+  init: "init-failed",
   update: "update-failed",
   view: "view-failed",
   handler: "handler-failed",
@@ -33,6 +35,7 @@ const CODES: Readonly<Record<FaultSource, RuntimeDiagnosticCode>> = {
 };
 
 const CONSEQUENCES: Readonly<Record<FaultSource, string>> = {
+  init: "The app does not start.",
   update: "The event is dropped and the model stays as it was.",
   view: "The model is the new one; the screen keeps what it showed until view succeeds again.",
   handler: "The event is dropped and the model stays as it was.",
