@@ -1,6 +1,17 @@
 export * from "./base64.ts";
+export * from "./catalog.ts";
+export {
+  DIAGNOSTIC_KINDS,
+  type Diagnostic,
+  type DiagnosticKind,
+  decodeDiagnostic,
+  isDiagnosticKind,
+  type KnownDiagnostic,
+} from "./diagnostic.ts";
 export * from "./effect.ts";
+export * from "./error-codes.ts";
 export type * from "./event.ts";
+export * from "./hello.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";
 export * from "./message.ts";

@@ -1,0 +1,40 @@
+// Generated from ../catalog/widgets.json by scripts/generate-catalog.mjs. Do not edit.
+
+export const HORIZONTAL_ALIGNMENT = ["left","center","right"] as const;
+export const VERTICAL_ALIGNMENT = ["top","center","bottom"] as const;
+export const TEXT_ALIGNMENT = ["default","left","center","right","start","end","justified"] as const;
+export const TEXT_DIRECTION = ["auto","ltr","rtl"] as const;
+export const WRAPPING = ["none","word","glyph","word_or_glyph"] as const;
+export const SHAPING = ["basic","advanced","auto"] as const;
+export const ELLIPSIS = ["none","start","middle","end"] as const;
+export const CONTENT_FIT = ["contain","cover","fill","none","scale_down"] as const;
+export const FILTER_METHOD = ["nearest","linear"] as const;
+export const SCROLL_DIRECTION = ["vertical","horizontal","both"] as const;
+export const SCROLL_ANCHOR = ["start","end"] as const;
+export const OVERLAY_POSITION = ["below","above","left","right"] as const;
+export const OVERLAY_ALIGN = ["start","center","end"] as const;
+export const TOOLTIP_POSITION = ["top","bottom","left","right","follow","follow_cursor"] as const;
+export const ARROW_MODE = ["wrap","clamp","linear","none"] as const;
+export const SORT_ORDER = ["asc","desc"] as const;
+export const INPUT_PURPOSE = ["normal","secure","terminal","number","decimal","phone","email","url","search"] as const;
+export const ERROR_CORRECTION = ["low","medium","quartile","high"] as const;
+export const DRAG_AXIS = ["both","x","y"] as const;
+export const FILL_RULE = ["non_zero","even_odd"] as const;
+export const LINE_CAP = ["butt","round","square"] as const;
+export const LINE_JOIN = ["miter","round","bevel"] as const;
+export const SPLIT_AXIS = ["horizontal","vertical"] as const;
+export const WINDOW_LEVEL = ["normal","always_on_top","always_on_bottom"] as const;
+export const CODE_THEME = ["base16_mocha","base16_ocean","base16_eighties","solarized_dark","inspired_github"] as const;
+export const FONT_WEIGHT = {"thin":100,"extra_light":200,"light":300,"normal":400,"medium":500,"semi_bold":600,"bold":700,"extra_bold":800,"black":900} as const;
+export const FONT_STYLE = ["normal","italic","oblique"] as const;
+export const FONT_STRETCH = {"ultra_condensed":50,"extra_condensed":62.5,"condensed":75,"semi_condensed":87.5,"normal":100,"semi_expanded":112.5,"expanded":125,"extra_expanded":150,"ultra_expanded":200} as const;
+export const CURSOR_CSS = {"pointer":"pointer","grab":"grab","grabbing":"grabbing","crosshair":"crosshair","text":"text","move":"move","not_allowed":"not-allowed","progress":"progress","wait":"wait","help":"help","cell":"cell","copy":"copy","alias":"alias","no_drop":"no-drop","all_scroll":"all-scroll","zoom_in":"zoom-in","zoom_out":"zoom-out","context_menu":"context-menu","resizing_horizontally":"ew-resize","resizing_vertically":"ns-resize","resizing_diagonally_up":"nesw-resize","resizing_diagonally_down":"nwse-resize","resizing_column":"col-resize","resizing_row":"row-resize"} as const;
+export const CANVAS_CURSOR = ["pointer","grab","grabbing","crosshair","move","text","not_allowed","not-allowed","no_drop","no-drop","help","progress","wait","cell","copy","alias","zoom_in","zoom-in","zoom_out","zoom-out","col_resize","col-resize","row_resize","row-resize"] as const;
+export const A11Y_ROLE = ["alert","alert_dialog","button","canvas","check_box","table_cell","column_header","combo_box","dialog","document","generic_container","group","heading","image","label","link","list","list_item","menu","menu_bar","menu_item","meter","multiline_text_input","navigation","progress_indicator","radio_button","radio_group","region","table_row","scroll_bar","scroll_view","search","separator","slider","static_text","status","switch","tab","tab_list","tab_panel","table","text_input","toolbar","tooltip","tree","tree_item","window"] as const;
+export const A11Y_ROLE_ALIASES = {"cell":"table_cell","container":"generic_container","generic":"generic_container","text_editor":"multiline_text_input","progress_bar":"progress_indicator","radio":"radio_button","row":"table_row"} as const;
+export const A11Y_LIVE = ["polite","assertive"] as const;
+export const A11Y_HAS_POPUP = ["listbox","menu","dialog","tree","grid"] as const;
+export const A11Y_ORIENTATION = ["horizontal","vertical"] as const;
+export const EASING = ["linear","ease_in","ease_out","ease_in_out","ease_in_quad","ease_out_quad","ease_in_out_quad","ease_in_cubic","ease_out_cubic","ease_in_out_cubic","ease_in_quart","ease_out_quart","ease_in_out_quart","ease_in_quint","ease_out_quint","ease_in_out_quint","ease_in_expo","ease_out_expo","ease_in_out_expo","ease_in_circ","ease_out_circ","ease_in_out_circ","ease_in_back","ease_out_back","ease_in_out_back","ease_in_elastic","ease_out_elastic","ease_in_out_elastic","ease_in_bounce","ease_out_bounce","ease_in_out_bounce"] as const;
+
+export const A11Y_KEYS = {"role":"a11y_role","label":"string","description":"string","hidden":"bool","expanded":"bool","required":"bool","level":"integer 1..6","live":"a11y_live","busy":"bool","invalid":"bool","modal":"bool","read_only":"bool","mnemonic":"string (1 char)","toggled":"bool","selected":"bool","value":"string","orientation":"a11y_orientation","disabled":"bool","position_in_set":"integer","size_of_set":"integer","labelled_by":"id","described_by":"id","error_message":"id (SDKs may put the message text here)","active_descendant":"id","radio_group":"array of ids","has_popup":"a11y_has_popup"} as const;
