@@ -8,4 +8,5 @@ export type AppErrorCode =
   | "app_result_missing"
   | "app_result_promise"
   | "app_result_malformed"
-  | "app_subscriptions_malformed";
+  | "app_subscriptions_malformed"
+  | "app_handler_invalid";

@@ -2,6 +2,7 @@ import { AppError } from "./app-error.ts";
 import { APP, brand, hasBrand } from "./brand.ts";
 import type { View } from "./element.ts";
 import type { Event } from "./event.ts";
+import { notAFunction } from "./handler.ts";
 import type { Returned } from "./result.ts";
 import type { Settings } from "./settings.ts";
 import type { Subscription } from "./subscription.ts";
@@ -130,6 +131,7 @@ export function callHandler<Model, Incoming, Options>(
   event: Event,
 ): Returned<Model, Incoming> {
   // Views are typed by `app` and `application`, so a handler found in one has the type its form asks for.
+  if (target.form === "app" && typeof handler !== "function") throw notAFunction(handler);
   if (target.form === "app")
     return (handler as (model: Model, event: Event) => Returned<Model, Incoming>)(model, event);
   const message =

@@ -1,7 +1,9 @@
+import type { EffectKind } from "../protocol/effect.ts";
 import type { WireValue } from "../protocol/node.ts";
+import type { WindowOp } from "../protocol/window.ts";
 import { brand, COMMAND, hasBrand } from "./brand.ts";
 import type { Event } from "./event.ts";
-import type { Stream, Task } from "./task.ts";
+import type { TypedTag } from "./tag.ts";
 import type { WindowLevel, WindowMode, WindowQuery, WindowSize } from "./window.ts";
 
 /**
@@ -129,29 +131,8 @@ export interface WindowCommand extends Branded {
   readonly payload: { readonly [key: string]: WireValue };
 }
 
-export type WindowOperation =
-  | "update"
-  | "close"
-  | "resize"
-  | "move"
-  | "maximize"
-  | "minimize"
-  | "set_mode"
-  | "toggle_maximize"
-  | "toggle_decorations"
-  | "gain_focus"
-  | "drag"
-  | "drag_resize"
-  | "show_system_menu"
-  | "set_level"
-  | "request_attention"
-  | "set_resizable"
-  | "set_min_size"
-  | "set_max_size"
-  | "set_resize_increments"
-  | "mouse_passthrough"
-  | "set_icon"
-  | "screenshot";
+/** What can be done to a window. Opening one is not among it: that is what the view is for. */
+export type WindowOperation = Exclude<WindowOp, "open" | WindowQuery>;
 
 /** The answer is an event of kind `system` with this tag. */
 export interface WindowQueryCommand extends Branded {
@@ -193,21 +174,6 @@ export interface EffectCommand extends Branded {
   readonly payload: { readonly [key: string]: WireValue };
   readonly tag: string;
 }
-
-export type EffectKind =
-  | "file_open"
-  | "file_open_multiple"
-  | "file_save"
-  | "directory_select"
-  | "directory_select_multiple"
-  | "clipboard_read"
-  | "clipboard_write"
-  | "clipboard_read_html"
-  | "clipboard_write_html"
-  | "clipboard_clear"
-  | "clipboard_read_primary"
-  | "clipboard_write_primary"
-  | "notification";
 
 /** Axes are in pixels; an absent one is 0. */
 export interface ScrollOffset {
@@ -256,11 +222,14 @@ export const Command = Object.freeze({
    * Runs a function; its result arrives as an event `{ kind: "async", type: "done", tag, value }`, what it throws as
    * `type: "failed"`. With a `task` instead of a plain tag the value is typed in `update`.
    */
-  async: <Value>(run: (signal: AbortSignal) => Value | PromiseLike<Value>, tag: string | Task<Value>): AsyncCommand =>
+  async: <Value>(
+    run: (signal: AbortSignal) => Value | PromiseLike<Value>,
+    tag: string | TypedTag<Value>,
+  ): AsyncCommand =>
     brand(COMMAND, { kind: "async", tag: tagOf(tag, "Command.async"), run: checkFunction(run, "Command.async") }),
 
   /** Runs a function that gives many values, each an event `{ kind: "stream", type: "item", tag, value }`. */
-  stream: <Item>(run: StreamRun<Item>, tag: string | Stream<Item>): StreamCommand =>
+  stream: <Item>(run: StreamRun<Item>, tag: string | TypedTag<Item>): StreamCommand =>
     brand(COMMAND, { kind: "stream", tag: tagOf(tag, "Command.stream"), run: checkFunction(run, "Command.stream") }),
 
   /** Aborts the task, stream or waiting `after` with this tag. */

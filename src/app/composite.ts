@@ -1,6 +1,6 @@
 import type { WireValue } from "../protocol/node.ts";
 import type { Element } from "./element.ts";
-import type { WidgetEvent } from "./event.ts";
+import type { AnyWidgetEvent } from "./event.ts";
 
 /** The reserved element type that stands for a composite until the tree expands it. */
 export const COMPOSITE_TYPE = "plushie:composite";
@@ -16,7 +16,7 @@ export interface CompositeDefinition<Props, State> {
   /** What it looks like. Inner ids are scoped by the composite's own id. */
   readonly view: (props: Props, state: State) => Element;
   /** Asked for widget events from inside. Absent: all of them go on to the app. */
-  readonly handle?: ((state: State, event: WidgetEvent, props: Props) => CompositeOutcome<State>) | undefined;
+  readonly handle?: ((state: State, event: AnyWidgetEvent, props: Props) => CompositeOutcome<State>) | undefined;
 }
 
 /**
@@ -41,7 +41,7 @@ export interface CompositeUse {
 
 /** Handlers for what the composite emits, as `on` + family: `onColorChange` for the family `color_change`. */
 export interface CompositeHandlers<Model> {
-  readonly [name: `on${string}`]: ((model: Model, event: WidgetEvent) => unknown) | undefined;
+  readonly [name: `on${string}`]: ((model: Model, event: AnyWidgetEvent) => unknown) | undefined;
 }
 
 /** Makes an element of a composite. */

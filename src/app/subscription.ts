@@ -1,3 +1,4 @@
+import type { SubscriptionKind } from "../protocol/subscription.ts";
 import { brand, hasBrand, SUBSCRIPTION } from "./brand.ts";
 
 /** A declared wish for ongoing events. Plain frozen data; two equal calls give equal values. */
@@ -23,26 +24,7 @@ export interface RendererSubscription {
   readonly windowId: string | undefined;
 }
 
-export type SubscriptionSource =
-  | "on_key_press"
-  | "on_key_release"
-  | "on_modifiers_changed"
-  | "on_pointer_move"
-  | "on_pointer_button"
-  | "on_pointer_scroll"
-  | "on_pointer_touch"
-  | "on_ime"
-  | "on_window_event"
-  | "on_window_open"
-  | "on_window_close"
-  | "on_window_move"
-  | "on_window_resize"
-  | "on_window_focus"
-  | "on_window_unfocus"
-  | "on_file_drop"
-  | "on_animation_frame"
-  | "on_theme_change"
-  | "on_event";
+export type SubscriptionSource = SubscriptionKind;
 
 export interface SubscriptionOptions {
   /** Arrives with each event. */

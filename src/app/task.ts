@@ -1,15 +1,8 @@
 import { type AsyncCommand, Command, type StreamCommand, type StreamRun } from "./command.ts";
-import type { AsyncEvent, StreamEvent } from "./event.ts";
-
-export type AsyncDone<Value = unknown> = Extract<AsyncEvent, { type: "done" }> & { readonly value: Value };
-export type AsyncFailed = Extract<AsyncEvent, { type: "failed" }>;
-export type StreamItem<Item = unknown> = Extract<StreamEvent, { type: "item" }> & { readonly value: Item };
-export type StreamDone = Extract<StreamEvent, { type: "done" }>;
-export type StreamFailed = Extract<StreamEvent, { type: "failed" }>;
+import type { AsyncDone, AsyncFailed, StreamDone, StreamFailed, StreamItem, TypedTag } from "./tag.ts";
 
 /** A tag that knows the type of its task's result. */
-export interface Task<Value> {
-  readonly tag: string;
+export interface Task<Value> extends TypedTag<Value> {
   /** The command that runs `run` under this tag. */
   readonly run: (run: (signal: AbortSignal) => Value | PromiseLike<Value>) => AsyncCommand;
   /** Narrows an event to this task's result; `value` is typed. */
@@ -18,8 +11,7 @@ export interface Task<Value> {
 }
 
 /** A tag that knows the type of its stream's items. */
-export interface Stream<Item> {
-  readonly tag: string;
+export interface Stream<Item> extends TypedTag<Item> {
   readonly run: (run: StreamRun<Item>) => StreamCommand;
   readonly isItem: (event: unknown) => event is StreamItem<Item>;
   readonly isDone: (event: unknown) => event is StreamDone;

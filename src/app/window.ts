@@ -1,3 +1,4 @@
+import type { WindowAnswers } from "../protocol/event.ts";
 import type { Length, Padding, Point, Size, Theme } from "./values.ts";
 
 export type WindowLevel = "normal" | "always_on_top" | "always_on_bottom";
@@ -5,15 +6,7 @@ export type WindowMode = "windowed" | "fullscreen";
 export type WindowSize = Size;
 
 /** Questions about a window, by their wire name. */
-export type WindowQuery =
-  | "get_size"
-  | "get_position"
-  | "is_maximized"
-  | "is_minimized"
-  | "get_mode"
-  | "get_scale_factor"
-  | "monitor_size"
-  | "raw_id";
+export type WindowQuery = keyof WindowAnswers;
 
 /** Props that `windowConfig` may give to windows that do not set them themselves. The window node wins. */
 export interface WindowConfig {
