@@ -14,6 +14,7 @@ export type * from "./event.ts";
 export * from "./hello.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";
+export { type EventPlace, events, type KeyOptions, widgetEvent } from "./make-event.ts";
 export * from "./message.ts";
 export type { Modifiers } from "./modifiers.ts";
 export { NO_MODIFIERS } from "./modifiers.ts";
@@ -33,6 +34,7 @@ export {
 } from "./schema.ts";
 export { decodeSettings, type Settings } from "./settings.ts";
 export * from "./subscription.ts";
+export { toEffectEvent, toEvent, toScreenshotEvent } from "./to-event.ts";
 export * from "./version.ts";
 export { isWidgetFamily, WIDGET_FAMILIES, type WidgetFamily, type WidgetValues } from "./widget-event.ts";
 export {
