@@ -21,7 +21,10 @@ describe("key rules", () => {
   });
 
   test("the first rule that fits wins", () => {
-    const list = rules({ key: "s", modifiers: ["ctrl"], binding: { custom: "save" } }, { key: "s", modifiers: ["ctrl"], binding: "cut" });
+    const list = rules(
+      { key: "s", modifiers: ["ctrl"], binding: { custom: "save" } },
+      { key: "s", modifiers: ["ctrl"], binding: "cut" },
+    );
     expect(matchKeyRule(list, press("s", { ctrlKey: true }))).toEqual({ kind: "custom", tag: "save" });
   });
 

@@ -1,0 +1,70 @@
+import { applyFont, readFont, readLineHeight, readRecord, readSize } from "../props.ts";
+import type { StyleOptions, WidgetModule } from "../widget.ts";
+import { createToggle, TOGGLE_CSS } from "./checkbox-toggle.ts";
+import { px, readCodePoint } from "./text-look.ts";
+
+const STYLES: StyleOptions = {
+  presets: ["primary", "secondary", "success", "danger"],
+  fallback: "primary",
+  statuses: ["hovered", "disabled"],
+};
+/** Fill, hovered fill, disabled fill and mark of a checked box. */
+const CHECKED: Readonly<Record<string, readonly [string, string, string, string]>> = {
+  primary: ["primary-base", "primary-strong", "bg-strong", "primary-base-text"],
+  secondary: ["bg-strong", "bg-strong", "bg-weak", "bg-base-text"],
+  success: ["success-base", "success-strong", "success-weak", "success-base-text"],
+  danger: ["danger-base", "danger-strong", "danger-weak", "danger-base-text"],
+};
+
+const css = `
+${TOGGLE_CSS}
+.pl-check-box{display:grid;place-items:center;width:1em;height:1em;line-height:1;border-radius:var(--s-radius,2px);background:var(--s-bg,var(--c-bg));box-shadow:inset 0 0 0 var(--s-border-width,1px) var(--s-border-color,var(--c-border));color:var(--c-mark);--c-bg:var(--bg-base);--c-border:var(--bg-strong)}
+.pl-check-box>span{visibility:hidden;font-size:.7em;line-height:1}
+.pl-check-box:not(.pl-has-icon)>span{width:1em;height:1em;background:currentColor;clip-path:polygon(9% 50%,0 60%,36% 96%,100% 24%,90% 14%,36% 77%)}
+.pl-checkbox[aria-checked="true"] .pl-check-box>span{visibility:visible}
+.pl-checkbox[data-style="success"] .pl-check-box{--c-border:var(--bg-weak)}
+@media (hover:hover){.pl-checkbox:hover .pl-check-box{--c-bg:var(--bg-weak)}}
+.pl-checkbox:focus-visible .pl-check-box{box-shadow:inset 0 0 0 2px var(--focus-ring-on-bg-base),0 0 10px var(--focus-glow)}
+${Object.entries(CHECKED)
+  .map(
+    ([name, [fill, hovered, disabled, mark]]) => `
+.pl-checkbox[data-style="${name}"] .pl-check-box{--c-mark:var(--${mark})}
+.pl-checkbox[data-style="${name}"][aria-checked="true"] .pl-check-box{--c-bg:var(--${fill});--c-border:var(--${fill})}
+@media (hover:hover){.pl-checkbox[data-style="${name}"][aria-checked="true"]:hover .pl-check-box{--c-bg:var(--${hovered});--c-border:var(--${hovered})}}
+.pl-checkbox[data-style="${name}"][aria-disabled="true"] .pl-check-box{--c-bg:var(--bg-weaker);--c-border:var(--bg-weak)}
+.pl-checkbox[data-style="${name}"][aria-disabled="true"][aria-checked="true"] .pl-check-box{--c-bg:var(--${disabled});--c-border:var(--${disabled})}`,
+  )
+  .join("")}
+.pl-checkbox[aria-disabled="true"] .pl-toggle-label{color:color-mix(in srgb,var(--s-fg,var(--bg-base-text)) 50%,transparent)}
+@media (forced-colors:active){.pl-check-box{outline:1px solid}.pl-check-box>span{forced-color-adjust:none;background:CanvasText}}
+`;
+
+export const checkboxModule: WidgetModule = {
+  types: ["checkbox"],
+  layout: { flow: "leaf" },
+  css,
+  create(context) {
+    const box = context.document.createElement("span");
+    box.className = "pl-check-box";
+    const mark = box.appendChild(context.document.createElement("span"));
+    return createToggle(context, {
+      className: "pl-checkbox",
+      role: "checkbox",
+      prop: "checked",
+      styles: STYLES,
+      control: box,
+      update(props, previous) {
+        if (props["icon"] === previous["icon"]) return;
+        const icon = readRecord(props["icon"]);
+        const character = readCodePoint(icon?.["code_point"]);
+        box.classList.toggle("pl-has-icon", character !== undefined);
+        mark.textContent = character ?? "";
+        mark.style.fontSize = px(readSize(icon?.["size"]));
+        mark.style.lineHeight = readLineHeight(icon?.["line_height"]) ?? "";
+        mark.classList.toggle("pl-basic-shaping", icon?.["shaping"] === "basic");
+        mark.ariaHidden = "true";
+        applyFont(mark.style, readFont(icon?.["font"]));
+      },
+    });
+  },
+};

@@ -1,0 +1,46 @@
+import type { WireProps } from "../../../protocol/node.ts";
+import type { Axis, Length } from "../layout.ts";
+import { FILL } from "../layout.ts";
+import { readSize } from "../props.ts";
+import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
+
+const css = `
+.pl-rule{background:var(--s-bg);border-radius:var(--s-radius,0)}
+.pl-rule[data-style="default"]{--s-bg:var(--bg-strong)}
+.pl-rule[data-style="weak"]{--s-bg:var(--bg-weak)}
+`;
+
+export const ruleModule: WidgetModule = {
+  types: ["rule"],
+  layout: { flow: "leaf", length: ruleLength },
+  css,
+  create: createRule,
+};
+
+function ruleLength(props: WireProps, axis: Axis): Length {
+  const isVertical = props["direction"] === "vertical";
+  if (isVertical === (axis === "height")) return FILL;
+  return { kind: "fixed", size: readSize(props[axis]) ?? readSize(props["thickness"]) ?? 1 };
+}
+
+function createRule(context: WidgetContext): WidgetView {
+  const element = context.document.createElement("div");
+  element.className = "pl-rule";
+  element.setAttribute("role", "separator");
+  context.styles.apply(element, undefined, { presets: ["default", "weak"], fallback: "default", statuses: [] });
+  return {
+    element,
+    update(props, previous) {
+      if (props["direction"] !== previous["direction"]) {
+        element.setAttribute("aria-orientation", props["direction"] === "vertical" ? "vertical" : "horizontal");
+      }
+      if (props["style"] !== previous["style"]) {
+        context.styles.apply(element, props["style"], {
+          presets: ["default", "weak"],
+          fallback: "default",
+          statuses: [],
+        });
+      }
+    },
+  };
+}

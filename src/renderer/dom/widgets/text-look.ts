@@ -1,0 +1,62 @@
+import type { WireProps, WireValue } from "../../../protocol/node.ts";
+import { applyFont, readColor, readEnum, readFont, readLineHeight, readSize } from "../props.ts";
+
+/** Metrics that all widgets with text share. What an app did not set is inherited from the window. */
+export interface TextLookOptions {
+  /** The prop that holds the size. */
+  readonly size: "size" | "text_size";
+}
+
+export const WRAPPINGS = ["none", "word", "glyph", "word_or_glyph"] as const;
+
+export const TEXT_LOOK_CSS = `
+.pl-wrap-word{white-space:pre-wrap;overflow-wrap:normal}
+.pl-wrap-none{white-space:pre}
+.pl-wrap-glyph{white-space:pre-wrap;word-break:break-all}
+.pl-wrap-word_or_glyph{white-space:pre-wrap;overflow-wrap:anywhere}
+.pl-basic-shaping{font-kerning:none;font-variant-ligatures:none}
+`;
+
+/** Size, line height, font and shaping. Writes only what changed. */
+export function applyTextLook(
+  element: HTMLElement,
+  props: WireProps,
+  previous: WireProps,
+  options: TextLookOptions = { size: "size" },
+): void {
+  if (props[options.size] !== previous[options.size]) element.style.fontSize = px(readSize(props[options.size]));
+  if (props["line_height"] !== previous["line_height"]) {
+    element.style.lineHeight = readLineHeight(props["line_height"]) ?? "";
+  }
+  if (props["font"] !== previous["font"]) applyFont(element.style, readFont(props["font"]));
+  if (props["shaping"] !== previous["shaping"]) {
+    element.classList.toggle("pl-basic-shaping", props["shaping"] === "basic");
+  }
+}
+
+/** One `pl-wrap-…` class; `word` unless the app says otherwise. */
+export function applyWrapping(element: HTMLElement, value: WireValue | undefined): void {
+  const wanted = readEnum(value, WRAPPINGS) ?? "word";
+  for (const name of WRAPPINGS) element.classList.toggle(`pl-wrap-${name}`, name === wanted);
+}
+
+/** Inline text color; absent inherits or follows the style. */
+export function applyColor(element: HTMLElement, value: WireValue | undefined): void {
+  element.style.color = readColor(value) ?? "";
+}
+
+/** Shows a text; an empty last line counts. */
+export function setText(element: HTMLElement, text: string): void {
+  element.textContent = text.endsWith("\n") ? `${text}\u200b` : text;
+}
+
+export function px(size: number | undefined): string {
+  return size === undefined ? "" : `${size}px`;
+}
+
+/** The first character of an icon's `code_point`, which some apps send as a number. */
+export function readCodePoint(value: WireValue | undefined): string | undefined {
+  if (typeof value === "string") return [...value][0];
+  const isScalar = typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 0x10ffff;
+  return isScalar && !(value >= 0xd800 && value <= 0xdfff) ? String.fromCodePoint(value) : undefined;
+}

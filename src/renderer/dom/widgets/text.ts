@@ -1,0 +1,109 @@
+import type { WireProps, WireValue } from "../../../protocol/node.ts";
+import { readColor, readEnum, readString } from "../props.ts";
+import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
+import { applyTextLook, applyWrapping, setText, TEXT_LOOK_CSS } from "./text-look.ts";
+
+export const TEXT_STYLES = ["primary", "secondary", "success", "warning", "danger"] as const;
+const ELLIPSES = ["none", "start", "middle", "end"] as const;
+/** How much of the end a text shortened in the middle keeps. */
+const TAIL_CHARS = 12;
+
+const css = `
+${TEXT_LOOK_CSS}
+.pl-text{text-align:start;unicode-bidi:plaintext;user-select:none;-webkit-user-select:none;cursor:inherit;color:var(--s-fg,inherit)}
+.pl-text[data-style="primary"]{--s-fg:var(--seed-primary)}
+.pl-text[data-style="secondary"]{--s-fg:var(--secondary-base)}
+.pl-text[data-style="success"]{--s-fg:var(--seed-success)}
+.pl-text[data-style="warning"]{--s-fg:var(--seed-warning)}
+.pl-text[data-style="danger"]{--s-fg:var(--seed-danger)}
+.pl-text-mid,.pl-text-low{display:flex;flex-direction:column;justify-content:center}
+.pl-text-low{justify-content:flex-end}
+.pl-ellipsis-end,.pl-ellipsis-start{overflow:hidden;text-overflow:ellipsis;white-space:pre}
+.pl-ellipsis-start{direction:rtl;text-align:left}
+.pl-ellipsis-start>bdi{unicode-bidi:isolate}
+.pl-ellipsis-middle{display:flex;overflow:hidden;white-space:pre}
+.pl-ellipsis-middle>:first-child{flex:0 1 auto;min-width:0;overflow:hidden;text-overflow:ellipsis}
+.pl-ellipsis-middle>:last-child{flex:none}
+`;
+
+export const textModule: WidgetModule = {
+  types: ["text"],
+  layout: { flow: "leaf" },
+  css,
+  create: createText,
+};
+
+function createText(context: WidgetContext): WidgetView {
+  const element = context.document.createElement("div");
+  element.className = "pl-text pl-wrap-word";
+  return {
+    element,
+    update(props, previous) {
+      if (props["content"] !== previous["content"] || props["ellipsis"] !== previous["ellipsis"]) {
+        showShortened(context.document, element, readString(props["content"]) ?? "", props["ellipsis"]);
+      }
+      if (props["wrapping"] !== previous["wrapping"]) applyWrapping(element, props["wrapping"]);
+      applyTextLook(element, props, previous);
+      if (props["style"] !== previous["style"]) applyTextStyle(context, element, props);
+      if (props["color"] !== previous["color"]) element.style.color = readColor(props["color"]) ?? "";
+      if (props["align_x"] !== previous["align_x"] || props["text_direction"] !== previous["text_direction"]) {
+        element.style.textAlign = textAlign(props);
+      }
+      if (props["align_y"] !== previous["align_y"]) {
+        element.classList.toggle("pl-text-mid", props["align_y"] === "center");
+        element.classList.toggle("pl-text-low", props["align_y"] === "bottom");
+      }
+    },
+  };
+}
+
+export function applyTextStyle(context: WidgetContext, element: HTMLElement, props: WireProps): void {
+  context.styles.apply(element, props["style"], { presets: TEXT_STYLES, fallback: "default", statuses: [] });
+}
+
+/** A text on one line that is shortened at the place `ellipsis` says, or shown as it is. */
+export function showShortened(
+  document: Document,
+  element: HTMLElement,
+  content: string,
+  ellipsis: WireValue | undefined,
+): void {
+  const place = readEnum(ellipsis, ELLIPSES) ?? "none";
+  for (const name of ELLIPSES) element.classList.toggle(`pl-ellipsis-${name}`, name !== "none" && name === place);
+  if (place === "none" || place === "end") {
+    setText(element, content);
+    return;
+  }
+  if (place === "start") {
+    const inner = document.createElement("bdi");
+    inner.textContent = content;
+    element.replaceChildren(inner);
+    return;
+  }
+  const characters = [...content];
+  const tail = Math.min(TAIL_CHARS, Math.floor(characters.length / 2));
+  const head = document.createElement("span");
+  const end = document.createElement("span");
+  head.textContent = characters.slice(0, characters.length - tail).join("");
+  end.textContent = characters.slice(characters.length - tail).join("");
+  element.replaceChildren(head, end);
+}
+
+/** `start` and `end` follow `text_direction`; the default follows the text itself. */
+function textAlign(props: WireProps): string {
+  const direction = props["text_direction"];
+  switch (props["align_x"]) {
+    case "left":
+    case "center":
+    case "right":
+      return props["align_x"];
+    case "justified":
+      return "justify";
+    case "start":
+      return direction === "ltr" ? "left" : direction === "rtl" ? "right" : "";
+    case "end":
+      return direction === "rtl" ? "left" : "right";
+    default:
+      return "";
+  }
+}
