@@ -1,0 +1,5 @@
+export { createEngine, type Engine } from "./engine.ts";
+export type { RendererIdentity } from "./handshake.ts";
+export type { RendererMode } from "./mode.ts";
+export type { EngineOptions } from "./options.ts";
+export { createResourceBudget, type ResourceBudget } from "./resources.ts";

@@ -1,0 +1,165 @@
+// What comes in as tree is cut to size before anything looks at it: depth, lengths of texts, sizes of windows. A node that
+// is within the limits stays the same object.
+
+import {
+  MAX_DUPLICATES_REPORTED,
+  MAX_TREE_DEPTH,
+  MAX_WINDOW_SIDE_PX,
+  MIN_WINDOW_SIDE_PX,
+  type PatchOp,
+  type WireNode,
+  type WireProps,
+  type WireValue,
+} from "../../protocol/index.ts";
+import { apply, nodeAt, nodesOf } from "../../tree/index.ts";
+import type { Diagnostic } from "./diagnostics.ts";
+import { ALWAYS_ALLOWED_UNITS } from "./limits.ts";
+import { field } from "./record.ts";
+import { contentLimit, cutText } from "./text-limit.ts";
+import { clampWindow } from "./window-settings.ts";
+
+/** Called for each thing that was cut, with the diagnostic to send. */
+export type ReportCut = (diagnostic: Diagnostic) => void;
+
+/** The tree as far as it is within the limits. */
+export function admitTree(root: WireNode, report: ReportCut): WireNode {
+  return admitNode(root, 1, report);
+}
+
+/**
+ * The ops with the same cuts made. `root` is the tree they are meant for; it is looked at only when an op carries
+ * something that may be too large, because what the limit is depends on the node's type.
+ */
+export function admitOps(root: WireNode | null, ops: readonly PatchOp[], report: ReportCut): readonly PatchOp[] {
+  const admitted: PatchOp[] = [...ops];
+  let current = root;
+  let appliedUpTo = 0;
+  for (let index = 0; index < ops.length; index += 1) {
+    const op = ops[index];
+    if (op === undefined) continue;
+    if (op.op === "replace_node" || op.op === "insert_child") {
+      const level = op.op === "replace_node" ? op.path.length + 1 : op.path.length + 2;
+      if (level > MAX_TREE_DEPTH) {
+        report(depthDiagnostic(op.node.id));
+        // Stays as an op that changes nothing, so that the places of the others do not move.
+        admitted[index] = { op: "update_props", path: [], props: {} };
+        continue;
+      }
+      const node = admitNode(op.node, level, report);
+      if (node !== op.node) admitted[index] = { ...op, node };
+    } else if (op.op === "update_props" && mayExceed(op.props)) {
+      const before = apply(current, admitted.slice(appliedUpTo, index));
+      current = before.root;
+      appliedUpTo = index;
+      const node = nodeAt(current, op.path);
+      const props = node === undefined ? op.props : admitProps(node, op.props, report);
+      if (props !== op.props) admitted[index] = { ...op, props };
+    }
+  }
+  return admitted;
+}
+
+/** `id (type)` of every id that occurs again, at most 100 of them. Generated and empty ids do not count. */
+export function duplicateIds(root: WireNode): readonly string[] {
+  const seen = new Set<string>();
+  const duplicates: string[] = [];
+  for (const node of nodesOf(root)) {
+    if (node.id === "" || node.id.startsWith("auto:")) continue;
+    if (!seen.has(node.id)) seen.add(node.id);
+    else if (duplicates.length < MAX_DUPLICATES_REPORTED) duplicates.push(`${node.id} (${node.type})`);
+    else {
+      duplicates.push(`too_many_duplicates: stopped at ${MAX_DUPLICATES_REPORTED}`);
+      break;
+    }
+  }
+  return duplicates;
+}
+
+function admitNode(node: WireNode, level: number, report: ReportCut): WireNode {
+  const props = mayExceed(node.props) ? admitProps(node, node.props, report) : node.props;
+  let children = node.children;
+  if (level === MAX_TREE_DEPTH) {
+    if (children.length > 0) {
+      report(depthDiagnostic(node.id));
+      children = [];
+    }
+  } else {
+    let copy: WireNode[] | undefined;
+    for (const [index, child] of node.children.entries()) {
+      const admitted = admitNode(child, level + 1, report);
+      if (admitted !== child) {
+        copy ??= [...node.children];
+        copy[index] = admitted;
+      }
+    }
+    children = copy ?? children;
+  }
+  return props === node.props && children === node.children ? node : { ...node, props, children };
+}
+
+function admitProps(
+  node: { readonly id: string; readonly type: string },
+  props: WireProps,
+  report: ReportCut,
+): WireProps {
+  if (node.type === "window") {
+    const { props: inRange, clamped } = clampWindow(props);
+    for (const { prop, raw, clamped: value } of clamped) {
+      report(rangeDiagnostic(node.id, prop, raw, value));
+    }
+    return clamped.length === 0 ? props : inRange;
+  }
+  const limit = contentLimit(node.type);
+  const text = limit === undefined ? undefined : field(props, limit.field);
+  if (limit === undefined || typeof text !== "string" || text.length <= ALWAYS_ALLOWED_UNITS) return props;
+  const cut = cutText(text, limit.maxBytes);
+  if (cut.keptBytes === cut.actualBytes) return props;
+  report({
+    kind: "content_length_exceeded",
+    id: node.id,
+    field: limit.field,
+    actual: cut.actualBytes,
+    cap: limit.maxBytes,
+    truncated: cut.keptBytes,
+  });
+  return { ...props, [limit.field]: cut.text };
+}
+
+/** A number of a window that was put back into its range. */
+export function rangeDiagnostic(windowId: string, prop: string, raw: number, clamped: number): Diagnostic {
+  return {
+    kind: "prop_range_exceeded",
+    id: windowId,
+    type_name: "window",
+    prop,
+    raw: String(raw),
+    clamped,
+    non_finite: false,
+  };
+}
+
+function depthDiagnostic(id: string): Diagnostic {
+  return { kind: "tree_depth_exceeded", id, max_depth: MAX_TREE_DEPTH };
+}
+
+/** False for nearly every node, without knowing its type: no long text and no number that a window could not have. */
+function mayExceed(props: WireProps): boolean {
+  return (
+    isLongText(props["value"]) ||
+    isLongText(props["content"]) ||
+    isUnusualSide(props["width"]) ||
+    isUnusualSide(props["height"]) ||
+    props["size"] !== undefined ||
+    props["min_size"] !== undefined ||
+    props["max_size"] !== undefined ||
+    props["position"] !== undefined
+  );
+}
+
+function isLongText(value: WireValue | undefined): boolean {
+  return typeof value === "string" && value.length > ALWAYS_ALLOWED_UNITS;
+}
+
+function isUnusualSide(value: WireValue | undefined): boolean {
+  return typeof value === "number" && !(value >= MIN_WINDOW_SIDE_PX && value <= MAX_WINDOW_SIDE_PX);
+}

@@ -1,0 +1,111 @@
+import type { PatchOp, WireNode, WireProps } from "../../protocol/index.ts";
+import { nodesOf } from "../../tree/index.ts";
+import type { Surface } from "../surface.ts";
+import { openSettings } from "./window-settings.ts";
+
+/** What became of the windows. */
+export interface WindowListener {
+  onClosed(windowId: string): void;
+  /** The last one is gone while there is a tree. */
+  onAllClosed(): void;
+}
+
+/**
+ * Which windows are open. They follow the tree: a window node that appears opens one, a node that disappears closes it.
+ * Operations of the app may come before or after that; each window is opened and closed once. A window that was closed while
+ * its node stayed opens again when the node comes anew or by an operation.
+ */
+export class WindowTracker {
+  readonly #surface: Surface;
+  readonly #listener: WindowListener;
+  #inTree: ReadonlySet<string> = new Set();
+  readonly #open = new Set<string>();
+  /** Of the deepest window node; the root is 0. Changes further down cannot remove a window. */
+  #maxDepth = -1;
+
+  constructor(surface: Surface, listener: WindowListener) {
+    this.#surface = surface;
+    this.#listener = listener;
+  }
+
+  isOpen(windowId: string): boolean {
+    return this.#open.has(windowId);
+  }
+
+  /** The first open window in tree order. */
+  first(): string | undefined {
+    return [...this.#inTree].find((id) => this.#open.has(id));
+  }
+
+  /** After a snapshot. */
+  syncTree(root: WireNode): void {
+    const nodes = new Map<string, WireNode>();
+    this.#maxDepth = collectWindows(root, 0, nodes);
+    const before = this.#inTree;
+    this.#inTree = new Set(nodes.keys());
+    for (const [id, node] of nodes) if (!before.has(id)) this.open(id, openSettings(node.props));
+    for (const id of before) if (!nodes.has(id)) this.close(id);
+  }
+
+  /** After a patch: looks at the whole tree only when the ops may have touched a window. */
+  syncPatch(ops: readonly PatchOp[], root: WireNode): void {
+    if (ops.some((op) => this.#mayTouchWindow(op))) this.syncTree(root);
+  }
+
+  open(windowId: string, settings: WireProps): void {
+    if (this.#open.has(windowId)) return;
+    this.#open.add(windowId);
+    this.#surface.performWindow({ windowId, name: "open", payload: settings });
+  }
+
+  close(windowId: string): void {
+    if (!this.#open.has(windowId)) return;
+    this.#surface.performWindow({ windowId, name: "close", payload: {} });
+    this.forget(windowId);
+  }
+
+  /** The window is gone already. False when it was not open. */
+  forget(windowId: string): boolean {
+    if (!this.#open.delete(windowId)) return false;
+    this.#listener.onClosed(windowId);
+    if (this.#open.size === 0) this.#listener.onAllClosed();
+    return true;
+  }
+
+  /** Closes all without telling anybody. */
+  reset(): void {
+    for (const windowId of this.#open) this.#surface.performWindow({ windowId, name: "close", payload: {} });
+    this.#open.clear();
+    this.#inTree = new Set();
+    this.#maxDepth = -1;
+  }
+
+  #mayTouchWindow(op: PatchOp): boolean {
+    switch (op.op) {
+      case "update_props":
+        return false;
+      case "remove_child":
+        return op.path.length + 1 <= this.#maxDepth;
+      case "replace_node":
+        return op.path.length <= this.#maxDepth || hasWindow(op.node);
+      case "insert_child":
+        return hasWindow(op.node);
+    }
+  }
+}
+
+function hasWindow(root: WireNode): boolean {
+  for (const node of nodesOf(root)) if (node.type === "window") return true;
+  return false;
+}
+
+/** The first node of each id in tree order; returns the depth of the deepest one, -1 without any. */
+function collectWindows(node: WireNode, depth: number, found: Map<string, WireNode>): number {
+  let deepest = -1;
+  if (node.type === "window") {
+    if (!found.has(node.id)) found.set(node.id, node);
+    deepest = depth;
+  }
+  for (const child of node.children) deepest = Math.max(deepest, collectWindows(child, depth + 1, found));
+  return deepest;
+}
