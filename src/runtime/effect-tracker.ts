@@ -1,10 +1,11 @@
 import type { Cancel, Clock } from "../base/index.ts";
+import type { EffectKind } from "../protocol/index.ts";
 
 /** What an outstanding request is remembered by. */
 export interface TrackedEffect {
   readonly id: string;
   readonly tag: string;
-  readonly kind: string;
+  readonly kind: EffectKind;
 }
 
 interface Outstanding extends TrackedEffect {
@@ -35,7 +36,7 @@ export class EffectTracker {
     return count;
   }
 
-  start(tag: string, kind: string, timeoutMs: number): TrackedEffect {
+  start(tag: string, kind: EffectKind, timeoutMs: number): TrackedEffect {
     for (const older of this.#outstanding.values()) if (older.tag === tag) abandon(older);
     this.#issued += 1;
     const id = `ef_${this.#issued}`;

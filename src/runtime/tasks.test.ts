@@ -73,12 +73,13 @@ describe("tasks", () => {
     tasks.startStream("lines", async function* () {
       yield 1;
       yield 2;
+      return "end";
     });
     await settled();
     expect(outcomes.map((outcome) => [outcome.type, "value" in outcome ? outcome.value : undefined])).toEqual([
       ["item", 1],
       ["item", 2],
-      ["done", undefined],
+      ["done", "end"],
     ]);
   });
 
@@ -134,7 +135,7 @@ describe("tasks", () => {
     tasks.startAsync("a", async (signal) => {
       signals.push(signal);
     });
-    tasks.startDelay(10, undefined, () => outcomes.push({ kind: "stream", type: "done", tag: "x" }));
+    tasks.startDelay(10, undefined, () => outcomes.push({ kind: "stream", type: "done", tag: "x", value: null }));
     tasks.dispose();
     clock.advance(100);
     await settled();

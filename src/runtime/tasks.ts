@@ -1,17 +1,9 @@
+import type { StreamRun } from "../app/index.ts";
 import type { Cancel, Clock } from "../base/index.ts";
+import type { AsyncEvent, StreamEvent } from "../protocol/index.ts";
 
-/** What comes out of a task; the runtime turns each into one event. */
-export type TaskOutcome =
-  | { readonly kind: "async"; readonly type: "done"; readonly tag: string; readonly value: unknown }
-  | { readonly kind: "async"; readonly type: "failed"; readonly tag: string; readonly error: unknown }
-  | { readonly kind: "stream"; readonly type: "item"; readonly tag: string; readonly value: unknown }
-  | { readonly kind: "stream"; readonly type: "done"; readonly tag: string }
-  | { readonly kind: "stream"; readonly type: "failed"; readonly tag: string; readonly error: unknown };
-
-type StreamRun = (
-  signal: AbortSignal,
-  emit: (item: unknown) => void,
-) => AsyncIterable<unknown> | PromiseLike<unknown> | undefined;
+/** What comes out of a task. */
+export type TaskOutcome = AsyncEvent | StreamEvent;
 
 /** One use of a tag. A later use gets another object, so that nothing of an earlier one can be taken for it. */
 interface Running {
@@ -43,29 +35,28 @@ export class Tasks {
     const task = this.#begin(tag);
     settle(() => run(task.controller.signal)).then(
       (value) => this.#end(tag, task, { kind: "async", type: "done", tag, value }),
-      (error: unknown) => this.#end(tag, task, { kind: "async", type: "failed", tag, error }),
+      (thrown: unknown) => this.#end(tag, task, { kind: "async", type: "failed", tag, error: asError(thrown) }),
     );
   }
 
-  startStream(tag: string, run: StreamRun): void {
+  startStream(tag: string, run: StreamRun<unknown>): void {
     const task = this.#begin(tag);
     const emit = (value: unknown): void => {
       if (this.#running.get(tag) === task) this.#deliver({ kind: "stream", type: "item", tag, value });
     };
     settle(async () => {
       const result = run(task.controller.signal, emit);
-      if (!isAsyncIterable(result)) {
-        await result;
-        return;
-      }
-      for await (const item of result) {
-        // Leaving the loop ends the generator, so that its `finally` runs.
-        if (this.#running.get(tag) !== task) return;
-        emit(item);
+      if (!isAsyncIterable(result)) return await result;
+      // By hand, because `for await` drops what a generator returns.
+      const items = result[Symbol.asyncIterator]();
+      for (let step = await items.next(); ; step = await items.next()) {
+        if (step.done === true) return step.value;
+        if (this.#running.get(tag) !== task) return await items.return?.();
+        emit(step.value);
       }
     }).then(
-      () => this.#end(tag, task, { kind: "stream", type: "done", tag }),
-      (error: unknown) => this.#end(tag, task, { kind: "stream", type: "failed", tag, error }),
+      (value) => this.#end(tag, task, { kind: "stream", type: "done", tag, value }),
+      (thrown: unknown) => this.#end(tag, task, { kind: "stream", type: "failed", tag, error: asError(thrown) }),
     );
   }
 
@@ -126,4 +117,8 @@ async function settle(run: () => unknown): Promise<unknown> {
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
   return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
 }

@@ -72,12 +72,6 @@ describe("window defaults", () => {
     const element = win("main");
     expect(windows.prepare(element)).toBe(windows.prepare(element));
   });
-
-  test("[R162] a group equals a list", () => {
-    const windows = new Windows("Notes", () => undefined);
-    const group: AnyElement = { type: "window_group", children: [win("a"), win("b")] };
-    expect(windows.prepare(group)).toEqual(windows.prepare([win("a"), win("b")]));
-  });
 });
 
 describe("windows that come and go", () => {

@@ -16,7 +16,9 @@ export interface WindowChange {
 }
 
 const WINDOW_TYPE = "window";
-const GROUP_TYPES: ReadonlySet<string> = new Set(["window_group", "windowGroup"]);
+
+/** A group that was written by hand; the function for it gives an array. */
+const GROUP_TYPES: ReadonlySet<unknown> = new Set(["window_group", "windowGroup"]);
 
 /** Props of a window node that describe the window itself and not what is in it. */
 const WINDOW_SETTINGS: ReadonlySet<string> = new Set([
@@ -176,15 +178,13 @@ function windowNodes(root: WireNode | null): readonly WireNode[] {
   return root.type === WINDOW_TYPE ? [root] : root.children.filter((child) => child.type === WINDOW_TYPE);
 }
 
-function flatten(view: View<never>): readonly Element<never>[] {
-  const entries = Array.isArray(view) ? view : [view];
-  const elements: Element<never>[] = [];
-  for (const entry of entries.flat(Number.POSITIVE_INFINITY)) {
-    if (entry === null || entry === undefined || entry === false) continue;
-    if (GROUP_TYPES.has(entry.type)) elements.push(...flatten(entry.children ?? []));
-    else elements.push(entry);
-  }
-  return elements;
+/** The top of a view without gaps, groups opened. What is no element stays, for the tree to report. */
+function flatten(view: unknown): readonly Element<never>[] {
+  if (Array.isArray(view)) return view.flatMap(flatten);
+  if (view === null || view === undefined || view === false) return [];
+  // The entries of a view are elements by their type; others go through untouched.
+  const element = view as Element<never>;
+  return GROUP_TYPES.has(element.type) ? flatten(element.children) : [element];
 }
 
 function settingsOf(node: WireNode): WireProps {
