@@ -1,3 +1,4 @@
+import { parse } from "@babel/parser";
 import { transform } from "sucrase";
 import { err, messageOf, ok, type Result } from "../base/index.ts";
 
@@ -13,6 +14,8 @@ export interface CompileError {
  */
 export function compile(source: string, name: string): Result<string, CompileError> {
   try {
+    // Sucrase is made for correct code: inside arrow functions it blames the function, not the mistake. The parser knows.
+    parse(source, { sourceType: "module", plugins: ["typescript", "jsx"], errorRecovery: false });
     const { code } = transform(source, {
       transforms: ["typescript", "jsx", "imports"],
       jsxRuntime: "automatic",
@@ -26,12 +29,12 @@ export function compile(source: string, name: string): Result<string, CompileErr
   }
 }
 
-/** Sucrase says `Error transforming NAME: SyntaxError: text (line:column)` and has the position on `loc`, too. */
+/** Both put the position at the end of the text, as `(line:column)`; the parser counts columns from 0. */
 function describe(thrown: unknown, name: string): CompileError {
   const text = messageOf(thrown)
     .replace(`Error transforming ${name}: `, "")
     .replace(/^SyntaxError: /, "");
   const match = /^([\s\S]*) \((\d+):(\d+)\)$/.exec(text);
   if (match === null) return { message: text };
-  return { message: match[1] ?? text, line: Number(match[2]), column: Number(match[3]) };
+  return { message: match[1] ?? text, line: Number(match[2]), column: Number(match[3]) + 1 };
 }

@@ -67,7 +67,10 @@ export class Sandbox {
     this.#worker ??= this.#startWorker();
     this.#worker.postMessage(job.request);
     // The interrupt inside the guest normally ends a run first; this one is for hangs that it cannot see.
-    this.#watchdog = setTimeout(() => this.#giveUp("it did not stop"), this.#runMs + WATCHDOG_EXTRA_MS);
+    this.#watchdog = setTimeout(
+      () => this.#giveUp("it did not end in time. Is there an endless loop, or does it need too much memory?"),
+      this.#runMs + WATCHDOG_EXTRA_MS,
+    );
   }
 
   #startWorker(): Worker {

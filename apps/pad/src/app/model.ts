@@ -1,0 +1,83 @@
+import type { Participant } from "plushie/room";
+import { filesByName, type PadFile, type Person, type Shared } from "../shared/model.ts";
+import { personOf } from "../shared/person.ts";
+
+/** What one participant's app holds: the shared model as it was last told, and what only this screen knows. */
+export interface Model {
+  readonly shared: Shared;
+  /** This participant's id. */
+  readonly me: string;
+  readonly present: readonly Participant[];
+  readonly route: "editor" | "browser";
+  readonly search: string;
+  /** Ids of the ticked files. */
+  readonly selection: readonly string[];
+  readonly newName: string;
+  readonly newNameFault: string | undefined;
+  readonly renaming: { readonly file: string; readonly name: string; readonly fault: string | undefined } | undefined;
+  /** The person's own name while it is being changed. */
+  readonly myName: string | undefined;
+  readonly isDetached: boolean;
+  readonly isAutoSave: boolean;
+  readonly notice: Notice | undefined;
+  /** The file whose editor gets the keyboard as soon as it is there. */
+  readonly focusEditorOf: string | undefined;
+}
+
+export interface Notice {
+  readonly kind: "info" | "error";
+  readonly text: string;
+  /** Deleted files that can be brought back. */
+  readonly undo?: readonly string[];
+}
+
+export interface Options {
+  readonly sharedModel: Shared;
+  readonly participantId: string;
+  readonly participants: readonly Participant[];
+}
+
+export function startModel(options: Options): Model {
+  return {
+    shared: options.sharedModel,
+    me: options.participantId,
+    present: options.participants,
+    route: "editor",
+    search: "",
+    selection: [],
+    newName: "",
+    newNameFault: undefined,
+    renaming: undefined,
+    myName: undefined,
+    isDetached: false,
+    isAutoSave: false,
+    notice: undefined,
+    focusEditorOf: undefined,
+  };
+}
+
+export function myself(model: Model): Person {
+  return personOf(model.shared, model.me);
+}
+
+/** The file in the editor: the one this person chose, else the first. */
+export function activeFile(model: Model): PadFile | undefined {
+  const chosen = myself(model).file;
+  return (chosen === undefined ? undefined : model.shared.files[chosen]) ?? filesByName(model.shared)[0];
+}
+
+/** The files in the sidebar: all, or those whose name has the searched text in it. */
+export function listedFiles(model: Model): readonly PadFile[] {
+  const wanted = model.search.trim().toLowerCase();
+  return filesByName(model.shared).filter((file) => file.name.toLowerCase().includes(wanted));
+}
+
+/** The ticked files that are listed; what a search hides is never deleted with them. */
+export function selectedFiles(model: Model): readonly PadFile[] {
+  return listedFiles(model).filter((file) => model.selection.includes(file.id));
+}
+
+/** Id of the container around a file's editor; every file has an editor of its own, so nothing typed can reach another. */
+export function editorScope(file: string): string {
+  return `editor-${file}`;
+}

@@ -1,0 +1,254 @@
+import { Command, Effect, type Event, isEffect, isKeyPress, isTimer, type Returned } from "plushie";
+import type { RoomEvent } from "plushie/room";
+import { spliceBetween } from "../shared/merge.ts";
+import { type Action, isUnsaved, type Shared } from "../shared/model.ts";
+import { nameRefusal } from "../shared/refusal.ts";
+import { activeFile, editorScope, type Model, myself, selectedFiles } from "./model.ts";
+
+export type PadEvent = Event | RoomEvent<Shared>;
+type Next = Returned<Model, PadEvent>;
+
+const COPIED = "copied";
+export const AUTO_SAVE = "auto-save";
+
+export function update(model: Model, event: PadEvent): Next {
+  if (event.kind === "broadcast") return hear(model, event);
+  if (event.kind === "widget") return onWidget(model, event);
+  if (isTimer(event, AUTO_SAVE)) return autoSave(model);
+  if (isKeyPress(event)) return onKey(model, event);
+  if (isEffect(event, "clipboard_write", COPIED)) {
+    const isDone = event.type === "ok";
+    return notify(
+      model,
+      isDone ? "info" : "error",
+      isDone ? "Copied to the clipboard" : "The clipboard cannot be used here",
+    );
+  }
+  if (event.kind === "window" && event.type === "close_requested" && event.windowId === "experiment") {
+    return { ...model, isDetached: false };
+  }
+  return model;
+}
+
+function hear(model: Model, event: PadEvent & { kind: "broadcast" }): Next {
+  switch (event.type) {
+    case "model":
+      return hearModel(model, event);
+    case "presence":
+      return { ...model, present: event.participants };
+    case "published":
+      return model;
+    case "refused":
+    case "failed":
+      return notify(model, "error", event.message);
+  }
+}
+
+function hearModel(model: Model, event: RoomEvent<Shared> & { type: "model" }): Next {
+  const next = { ...model, shared: event.model };
+  const opened = event.originatorId === model.me ? openedBy(event.reply) : undefined;
+  if (opened !== undefined) return [{ ...next, focusEditorOf: opened }, share({ type: "person", file: opened })];
+  if (next.focusEditorOf !== undefined && activeFile(next)?.id === next.focusEditorOf) {
+    return [{ ...next, focusEditorOf: undefined }, Command.focus(`${editorScope(next.focusEditorOf)}/editor`)];
+  }
+  return next;
+}
+
+function openedBy(reply: unknown): string | undefined {
+  const isReply = typeof reply === "object" && reply !== null && "open" in reply;
+  return isReply && typeof reply.open === "string" ? reply.open : undefined;
+}
+
+function onWidget(model: Model, event: PadEvent & { kind: "widget" }): Next {
+  if (event.scope.includes("preview")) return onPreview(model, event);
+  switch (event.type) {
+    case "input":
+      return onInput(model, event);
+    case "submit":
+      return onSubmit(model, event);
+    case "click":
+      return onClick(model, event);
+    case "toggle":
+      return onToggle(model, event);
+    default:
+      return model;
+  }
+}
+
+function onInput(model: Model, { id, scope, value }: PadEvent & { kind: "widget"; type: "input" }): Next {
+  switch (id) {
+    case "editor": {
+      const file = Object.values(model.shared.files).find((candidate) => scope.includes(editorScope(candidate.id)));
+      if (file === undefined) return notify(model, "error", "This file was deleted; what you type here is not kept");
+      const { text, rev } = file.draft;
+      return [model, share({ type: "edit", file: file.id, rev, splice: spliceBetween(text, value) ?? null })];
+    }
+    case "search":
+      return { ...model, search: value };
+    case "new-name":
+      return { ...model, newName: value, newNameFault: undefined };
+    case "new-file-name":
+      return model.renaming === undefined
+        ? model
+        : { ...model, renaming: { ...model.renaming, name: value, fault: undefined } };
+    case "my-name":
+      return { ...model, myName: value };
+    default:
+      return model;
+  }
+}
+
+function onSubmit(model: Model, { id }: PadEvent & { kind: "widget"; type: "submit" }): Next {
+  switch (id) {
+    case "new-name":
+      return createFile(model);
+    case "new-file-name":
+      return finishRename(model);
+    case "my-name":
+      return finishMyName(model);
+    default:
+      return model;
+  }
+}
+
+function onClick(model: Model, { id, scope }: PadEvent & { kind: "widget"; type: "click" }): Next {
+  const row = Object.values(model.shared.files).find(
+    (file) => scope.includes(file.name) || scope.includes(`browse-${file.id}`),
+  );
+  switch (id) {
+    case "save":
+      return save(model);
+    case "select":
+    case "open":
+      if (row === undefined) return model;
+      return [{ ...model, route: "editor", focusEditorOf: row.id }, share({ type: "person", file: row.id })];
+    case "delete":
+      return row === undefined ? model : deleteFiles(model, [row.id]);
+    case "delete-selected":
+      return deleteFiles(
+        model,
+        selectedFiles(model).map((file) => file.id),
+      );
+    case "undo-delete":
+      return [
+        { ...model, notice: undefined },
+        Command.batch((model.notice?.undo ?? []).map((file) => share({ type: "restore", file }))),
+      ];
+    case "dismiss":
+      return { ...model, notice: undefined };
+    case "create":
+      return createFile(model);
+    case "rename":
+      return startRename(model);
+    case "rename-done":
+      return finishRename(model);
+    case "rename-cancel":
+      return { ...model, renaming: undefined };
+    case "copy": {
+      const file = activeFile(model);
+      return file === undefined ? model : [model, Effect.clipboardWrite(file.draft.text, COPIED)];
+    }
+    case "detach":
+      return { ...model, isDetached: !model.isDetached };
+    case "show-browser":
+      return { ...model, route: "browser" };
+    case "back-to-editor":
+      return { ...model, route: "editor" };
+    case "me":
+      return [{ ...model, myName: myself(model).name }, Command.focus("my-name")];
+    case "my-name-done":
+      return finishMyName(model);
+    default:
+      return model;
+  }
+}
+
+function onToggle(model: Model, { id, scope, value }: PadEvent & { kind: "widget"; type: "toggle" }): Next {
+  switch (id) {
+    case "auto-save":
+      return { ...model, isAutoSave: value };
+    case "dark":
+      return [model, share({ type: "person", dark: value })];
+    case "file-select": {
+      const file = Object.values(model.shared.files).find((candidate) => scope.includes(candidate.name));
+      if (file === undefined) return model;
+      const others = model.selection.filter((ticked) => ticked !== file.id);
+      return { ...model, selection: value ? [...others, file.id] : others };
+    }
+    default:
+      return model;
+  }
+}
+
+/** What happens in the preview belongs to the experiment; its path starts below the preview. */
+function onPreview(model: Model, event: PadEvent & { kind: "widget" }): Next {
+  const file = activeFile(model);
+  if (file === undefined || event.type === "custom" || event.type === "status") return model;
+  const below = event.scope.slice(0, event.scope.indexOf("preview"));
+  const path = [...below].reverse().concat(event.id).join("/");
+  const value = "value" in event && event.value !== undefined ? { value: event.value } : {};
+  const { version } = file.preview;
+  return [model, share({ type: "preview", file: file.id, version, event: { type: event.type, path, ...value } })];
+}
+
+function onKey(model: Model, event: PadEvent & { kind: "key" }): Next {
+  if (isKeyPress(event, { key: "s", command: true })) return save(model);
+  if (isKeyPress(event, { key: "n", alt: true })) return [{ ...model, route: "editor" }, Command.focus("new-name")];
+  if (isKeyPress(event, { key: "F2" })) return startRename(model);
+  if (isKeyPress(event, { key: "Escape" })) {
+    return { ...model, notice: undefined, renaming: undefined, myName: undefined, newNameFault: undefined };
+  }
+  return model;
+}
+
+function save(model: Model): Next {
+  const file = activeFile(model);
+  return file === undefined ? model : [{ ...model, notice: undefined }, share({ type: "save", file: file.id })];
+}
+
+function autoSave(model: Model): Next {
+  const file = activeFile(model);
+  return model.isAutoSave && file !== undefined && isUnsaved(file) ? save(model) : model;
+}
+
+function createFile(model: Model): Next {
+  const fault = nameRefusal(model.shared, model.newName);
+  if (fault !== undefined) return { ...model, newNameFault: fault };
+  return [{ ...model, newName: "", newNameFault: undefined }, share({ type: "create", name: model.newName })];
+}
+
+function startRename(model: Model): Next {
+  const file = activeFile(model);
+  if (file === undefined) return model;
+  return [{ ...model, renaming: { file: file.id, name: file.name, fault: undefined } }, Command.focus("new-file-name")];
+}
+
+function finishRename(model: Model): Next {
+  const { renaming } = model;
+  if (renaming === undefined) return model;
+  const fault = nameRefusal(model.shared, renaming.name, renaming.file);
+  if (fault !== undefined) return { ...model, renaming: { ...renaming, fault } };
+  return [{ ...model, renaming: undefined }, share({ type: "rename", file: renaming.file, name: renaming.name })];
+}
+
+function finishMyName(model: Model): Next {
+  const name = (model.myName ?? "").trim();
+  const done = { ...model, myName: undefined };
+  return name === "" || name === myself(model).name ? done : [done, share({ type: "person", name })];
+}
+
+function deleteFiles(model: Model, files: readonly string[]): Next {
+  const names = files.flatMap((id) => model.shared.files[id]?.name ?? []);
+  if (names.length === 0) return model;
+  const text = names.length === 1 ? `Deleted ${names[0]}` : `Deleted ${names.length} files`;
+  const selection = model.selection.filter((ticked) => !files.includes(ticked));
+  return [{ ...model, selection, notice: { kind: "info", text, undo: files } }, share({ type: "delete", files })];
+}
+
+function notify(model: Model, kind: "info" | "error", text: string): Model {
+  return { ...model, notice: { kind, text } };
+}
+
+function share(action: Action) {
+  return Command.share(action);
+}

@@ -1,0 +1,191 @@
+import { ChangeSet, Text } from "@codemirror/state";
+
+/**
+ * Text that several people edit at once. Everybody's editor may lag behind, and tells nothing but its whole new text, so
+ * the text that was edited has to be guessed: among the texts the editor may have shown, the one that needs the smallest
+ * change. That change is then carried over everything that happened since (operational transformation; the change sets
+ * and their mapping are those of `@codemirror/state`).
+ *
+ * Plain data: it is part of the shared model.
+ */
+export interface SharedText {
+  readonly text: string;
+  /** Counts changes. */
+  readonly rev: number;
+  /** The last changes, oldest first, each with its inverse. */
+  readonly history: readonly Revision[];
+  /** Where each editor was when it last told its text. */
+  readonly editors: { readonly [editor: string]: EditorPlace };
+}
+
+interface Revision {
+  readonly change: unknown;
+  readonly inverse: unknown;
+}
+
+interface EditorPlace {
+  /** The newest revision that it certainly had; older ones it will not show again. */
+  readonly since: number;
+  /** The revision its last text led to. */
+  readonly rev: number;
+  /** Its text, when it was another one than that of `rev`, and the change from there to the text of `rev`. */
+  readonly own?: { readonly text: string; readonly ahead: unknown };
+}
+
+/** A text that an editor may have shown, and the change from there to the present text. */
+interface Candidate {
+  readonly text: string;
+  readonly ahead: ChangeSet;
+  readonly since: number;
+}
+
+export interface Splice {
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
+}
+
+const MAX_REVISIONS = 100;
+const MAX_EDITORS = 50;
+
+export function createText(text: string): SharedText {
+  return { text: normalize(text), rev: 0, history: [], editors: {} };
+}
+
+/** Line ends are `\n` everywhere. */
+export function normalize(text: string): string {
+  return text.replace(/\r\n?/g, "\n");
+}
+
+/** Replaces the whole text, as somebody who saw all of it; what editors still have under way is carried over. */
+export function replaceText(shared: SharedText, text: string): SharedText {
+  return change(shared, changeBetween(shared.text, normalize(text)), shared.editors);
+}
+
+/**
+ * An editor told its new text. `seenRev` is the newest revision that was on its way to the editor; texts newer than that
+ * it cannot have had.
+ */
+export function editText(shared: SharedText, editor: string, seenRev: number, newText: string): SharedText {
+  const text = normalize(newText);
+  const base = closest(candidatesOf(shared, editor, seenRev), text);
+  const edit = changeBetween(base.text, text);
+  const carried = edit.map(base.ahead);
+  // The rest of the world as this editor will have to take it: from its own text to the new shared one.
+  const ahead = base.ahead.map(edit, true);
+  const rev = shared.rev + (carried.empty ? 0 : 1);
+  const place = { since: base.since, rev, ...(ahead.empty ? {} : { own: { text, ahead: ahead.toJSON() } }) };
+  return change(shared, carried, bounded({ ...shared.editors, [editor]: place }, editor));
+}
+
+/** The text at an earlier revision, as far back as the history goes. */
+export function textAt(shared: SharedText, rev: number): string | undefined {
+  const steps = shared.rev - rev;
+  if (steps < 0 || steps > shared.history.length) return undefined;
+  let doc = toText(shared.text);
+  for (let step = 0; step < steps; step += 1) {
+    const revision = shared.history[shared.history.length - 1 - step];
+    if (revision === undefined) return undefined;
+    doc = ChangeSet.fromJSON(revision.inverse).apply(doc);
+  }
+  return doc.toString();
+}
+
+/** The smallest single replacement that makes one text of another; never cuts a surrogate pair. */
+export function spliceBetween(before: string, after: string): Splice | undefined {
+  if (before === after) return undefined;
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  if (start > 0 && isHighSurrogate(before.charCodeAt(start - 1))) start -= 1;
+  let same = 0;
+  while (
+    same < shorter - start &&
+    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
+  )
+    same += 1;
+  if (same > 0 && isLowSurrogate(before.charCodeAt(before.length - same))) same -= 1;
+  return { from: start, to: before.length - same, insert: after.slice(start, after.length - same) };
+}
+
+export function applySplice(text: string, splice: Splice): string {
+  return text.slice(0, splice.from) + splice.insert + text.slice(splice.to);
+}
+
+function candidatesOf(shared: SharedText, editor: string, seenRev: number): readonly Candidate[] {
+  const place = shared.editors[editor];
+  const first = shared.rev - shared.history.length;
+  const oldest = Math.max(place?.since ?? first, first);
+  const newest = Math.max(Math.min(seenRev, shared.rev), oldest);
+  const candidates: Candidate[] = [];
+  let doc = toText(shared.text);
+  let ahead = ChangeSet.empty(shared.text.length);
+  for (let rev = shared.rev; rev >= oldest; rev -= 1) {
+    if (rev <= newest) candidates.push({ text: doc.toString(), ahead, since: rev });
+    if (place?.own !== undefined && rev === place.rev) {
+      const own = ChangeSet.fromJSON(place.own.ahead).compose(ahead);
+      candidates.push({ text: place.own.text, ahead: own, since: oldest });
+    }
+    const revision = shared.history[rev - first - 1];
+    if (revision === undefined) break;
+    doc = ChangeSet.fromJSON(revision.inverse).apply(doc);
+    ahead = ChangeSet.fromJSON(revision.change).compose(ahead);
+  }
+  return candidates;
+}
+
+/** The candidate that needs the smallest change; the newest of equals. */
+function closest(candidates: readonly Candidate[], text: string): Candidate {
+  let best: Candidate | undefined;
+  let bestSize = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    const splice = spliceBetween(candidate.text, text);
+    const size = splice === undefined ? 0 : splice.to - splice.from + splice.insert.length;
+    if (size < bestSize) {
+      best = candidate;
+      bestSize = size;
+    }
+  }
+  if (best === undefined) throw new Error("a shared text has at least its present text as candidate");
+  return best;
+}
+
+function change(shared: SharedText, set: ChangeSet, editors: SharedText["editors"]): SharedText {
+  if (set.empty) return { ...shared, editors };
+  const doc = toText(shared.text);
+  const revision = { change: set.toJSON(), inverse: set.invert(doc).toJSON() };
+  return {
+    text: set.apply(doc).toString(),
+    rev: shared.rev + 1,
+    history: [...shared.history, revision].slice(-MAX_REVISIONS),
+    editors,
+  };
+}
+
+function bounded(editors: SharedText["editors"], keep: string): SharedText["editors"] {
+  const names = Object.keys(editors);
+  if (names.length <= MAX_EDITORS) return editors;
+  const oldest = names
+    .filter((name) => name !== keep)
+    .sort((a, b) => (editors[a]?.rev ?? 0) - (editors[b]?.rev ?? 0))[0];
+  return Object.fromEntries(Object.entries(editors).filter(([name]) => name !== oldest));
+}
+
+function changeBetween(before: string, after: string): ChangeSet {
+  const splice = spliceBetween(before, after);
+  if (splice === undefined) return ChangeSet.empty(before.length);
+  const { from, to, insert } = splice;
+  return ChangeSet.of({ from, to, insert: toText(insert) }, before.length);
+}
+
+function toText(text: string): Text {
+  return Text.of(text.split("\n"));
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
+function isLowSurrogate(unit: number): boolean {
+  return unit >= 0xdc00 && unit < 0xe000;
+}
