@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   "encode-unsupported-value",
   "encode-too-deep",
   "encode-too-large",
+  "encode-reserved-key",
   "decode-invalid-json",
   "decode-invalid-msgpack",
   "decode-too-deep",
