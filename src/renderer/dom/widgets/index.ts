@@ -1,4 +1,29 @@
 import type { WidgetModule } from "../widget.ts";
+import { buttonModule } from "./button.ts";
+import { checkboxModule } from "./checkbox.ts";
+import { pickListModule } from "./pick-list.ts";
+import { progressBarModule } from "./progress-bar.ts";
+import { richTextModule } from "./rich-text.ts";
+import { ruleModule } from "./rule.ts";
+import { spaceModule } from "./space.ts";
+import { textModule } from "./text.ts";
+import { textEditorModule } from "./text-editor.ts";
+import { textInputModule } from "./text-input.ts";
+import { togglerModule } from "./toggler.ts";
+import { tooltipModule } from "./tooltip.ts";
 
 /** Every widget the surface draws. A new module is one import and one line here. */
-export const WIDGET_MODULES: readonly WidgetModule[] = [];
+export const WIDGET_MODULES: readonly WidgetModule[] = [
+  textModule,
+  richTextModule,
+  textInputModule,
+  textEditorModule,
+  buttonModule,
+  checkboxModule,
+  togglerModule,
+  pickListModule,
+  progressBarModule,
+  ruleModule,
+  spaceModule,
+  tooltipModule,
+];

@@ -24,7 +24,7 @@ const SIDES: Readonly<Record<string, Side>> = {
 const POINTER_SIZE = 16;
 
 const css = `
-.pl-tip{position:relative;width:max-content;max-width:100vw;padding:5px;pointer-events:none;white-space:pre-wrap;overflow-wrap:anywhere;font-size:1rem;color:var(--s-fg,var(--bg-base-text));background:var(--s-bg,none);border-radius:var(--s-radius,0);box-shadow:var(--s-shadow,none)}
+.pl-tip{position:relative;width:max-content;max-width:100vw;padding:5px;pointer-events:none;white-space:pre-wrap;overflow-wrap:anywhere;color:var(--s-fg,var(--bg-base-text));background:var(--s-bg,none);border-radius:var(--s-radius,0);box-shadow:var(--s-shadow,none)}
 .pl-tip[hidden]{display:none}
 .pl-tip::after{content:"";position:absolute;inset:0;border:var(--s-border-width,0) solid var(--s-border-color,transparent);border-radius:inherit;pointer-events:none}
 .pl-tip[data-style="rounded_box"]{--s-bg:var(--bg-weak);--s-fg:var(--bg-weak-text);--s-radius:2px}
