@@ -1,0 +1,423 @@
+import { unreachable } from "../base/assert.ts";
+import { type Cancel, type Clock, systemClock } from "../base/clock.ts";
+import { messageOf } from "../base/error.ts";
+import { type Logger, silentLogger } from "../base/logger.ts";
+import { type FromRenderer, PROTOCOL_VERSION, type ToRenderer } from "../protocol/index.ts";
+import { BridgeError, bridgeError } from "./bridge-error.ts";
+import { Connection } from "./connection.ts";
+import { type BridgeDiagnostic, Diagnostics } from "./diagnostics.ts";
+import { Handshake, type RendererSettings } from "./handshake.ts";
+import { HEARTBEAT_GRACE_MS, HEARTBEAT_MS, HEARTBEAT_TAG, Heartbeat } from "./heartbeat.ts";
+import { InFlight } from "./in-flight.ts";
+import {
+  type Fact,
+  type Failure,
+  initialState,
+  type MachineOptions,
+  type Order,
+  type State,
+  type StateKind,
+  step,
+  type TimerName,
+} from "./machine.ts";
+import { classifyMessage } from "./message-class.ts";
+import { type BridgeListener, Notifier } from "./notifier.ts";
+import { Outbox, type OutboxLimits } from "./outbox.ts";
+import { type Connector, TransportError } from "./transport.ts";
+
+export interface BridgeOptions {
+  /** Where connections come from. */
+  readonly connector: Connector;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** Shown in log entries. */
+  readonly name?: string;
+  /** What the first message of each connection says; the protocol version is added. Later `settings` messages replace it. */
+  readonly settings?: RendererSettings;
+  /** Session id put on every message. Absent: none. */
+  readonly session?: string;
+  /** Failed connections in a row before the bridge gives up; default 5. */
+  readonly maxRestarts?: number;
+  /** Delay before the first restart; doubles each time, at most 5 s; default 100. */
+  readonly restartDelayMs?: number;
+  /** How long a new renderer may take to say hello; default 10 s. */
+  readonly helloTimeoutMs?: number;
+  /** How long a renderer must have been ready before earlier failures are forgotten; default 60 s. */
+  readonly stableMs?: number;
+  /** How long closing a connection may take before the bridge goes on without it; default 10 s. */
+  readonly closeTimeoutMs?: number;
+  /** Silence after which the renderer is asked for a sign of life; default 30 s; 0 turns it off. */
+  readonly heartbeatMs?: number;
+  /** How long the answer may take; default 10 s. */
+  readonly heartbeatGraceMs?: number;
+  readonly outboxLimits?: OutboxLimits;
+  readonly onDiagnostic?: (diagnostic: BridgeDiagnostic) => void;
+}
+
+/** The text an effect gets whose renderer went away before it answered. */
+const RENDERER_RESTARTED = "renderer restarted";
+
+/** A longer time than the process transport gives a renderer to end by itself. */
+const CLOSE_TIMEOUT_MS = 10_000;
+
+interface Work {
+  readonly fact: Fact;
+  readonly isFromRuntime: boolean;
+  readonly connection?: Connection;
+  readonly inbound?: FromRenderer;
+  readonly outbound?: ToRenderer;
+}
+
+/** Makes the app's side of a renderer connection. Nothing is opened before `start`. */
+export function createBridge(options: BridgeOptions): Bridge {
+  return new Bridge(options);
+}
+
+/**
+ * Owns successive connections to a renderer: handshake, restarts with back-off, queueing while away, heartbeat. It is the
+ * runtime's renderer port. `machine.ts` decides; this class performs. News reach the listener in order and never from
+ * inside a call of the runtime.
+ */
+export class Bridge {
+  readonly #connector: Connector;
+  readonly #clock: Clock;
+  readonly #machine: MachineOptions;
+  readonly #diagnostics: Diagnostics;
+  readonly #notifier: Notifier;
+  readonly #heartbeat: Heartbeat;
+  readonly #handshake: Handshake;
+  readonly #outbox: Outbox;
+  readonly #inFlight = new InFlight();
+  readonly #session: string | undefined;
+  readonly #timers = new Map<TimerName, Cancel>();
+  readonly #ended: Promise<void>;
+  #resolveEnded: () => void = () => {};
+  #starting: { resolve(): void; reject(error: Error): void } | undefined;
+  #state: State = initialState();
+  #work: Work[] = [];
+  #isWorking = false;
+  /** The outermost caller is the runtime; news must wait until its call has returned. */
+  #isInCall = false;
+  #connection: Connection | undefined;
+  #abort: AbortController | undefined;
+  #isCongested = false;
+
+  constructor(options: BridgeOptions) {
+    this.#connector = options.connector;
+    this.#clock = options.clock ?? systemClock;
+    this.#session = options.session;
+    this.#machine = {
+      maxRestarts: options.maxRestarts ?? 5,
+      restartDelayMs: options.restartDelayMs ?? 100,
+      helloTimeoutMs: options.helloTimeoutMs ?? 10_000,
+      stableMs: options.stableMs ?? 60_000,
+      closeTimeoutMs: options.closeTimeoutMs ?? CLOSE_TIMEOUT_MS,
+      canReopen: options.connector.canReopen ?? true,
+      protocolVersion: PROTOCOL_VERSION,
+    };
+    const { name, onDiagnostic } = options;
+    this.#diagnostics = new Diagnostics({ logger: options.logger ?? silentLogger, name, onDiagnostic });
+    this.#notifier = new Notifier((thrown) =>
+      this.#diagnostics.report("listener-failed", messageOf(thrown), thrown),
+    );
+    this.#handshake = new Handshake(options.settings ?? {});
+    this.#outbox = new Outbox(options.outboxLimits);
+    this.#heartbeat = new Heartbeat({
+      clock: this.#clock,
+      silenceMs: options.heartbeatMs ?? HEARTBEAT_MS,
+      graceMs: options.heartbeatGraceMs ?? HEARTBEAT_GRACE_MS,
+      onSilence: () => this.#happened({ kind: "silenceDetected", generation: this.#state.generation }),
+      onUnanswered: () => this.#happened({ kind: "probeUnanswered", generation: this.#state.generation }),
+    });
+    this.#ended = new Promise((resolve) => {
+      this.#resolveEnded = resolve;
+    });
+  }
+
+  get state(): StateKind {
+    return this.#state.kind;
+  }
+
+  /** Number of the current connection, 0 before the first. */
+  get generation(): number {
+    return this.#state.generation;
+  }
+
+  /**
+   * Opens the first connection. Resolves when a renderer has said hello; rejects with a `BridgeError` when there is
+   * none, and then nothing is left open and no news follow. Without a listener, news wait for `registerRuntime`.
+   */
+  start(listener?: BridgeListener): Promise<void> {
+    if (this.#starting !== undefined || this.#state.kind !== "idle") {
+      return Promise.reject(
+        new BridgeError("already-started", "This bridge was started before. Make a new one with createBridge."),
+      );
+    }
+    if (listener !== undefined) this.registerRuntime(listener);
+    return new Promise((resolve, reject) => {
+      this.#starting = { resolve, reject };
+      this.#requested({ kind: "startRequested" });
+    });
+  }
+
+  /** Adds the runtime of a bridge that was started without one. It gets everything that happened so far, in order. */
+  registerRuntime(listener: BridgeListener): void {
+    if (this.#notifier.hasListener) {
+      throw new BridgeError("runtime-already-registered", "This bridge has a runtime. A bridge serves one runtime.");
+    }
+    this.#notifier.register(listener);
+  }
+
+  send(message: ToRenderer): void {
+    const fact = {
+      kind: "sendRequested",
+      messageClass: classifyMessage(message),
+      isCongested: this.#isCongested,
+    } as const;
+    this.#requested(fact, message);
+  }
+
+  resyncComplete(): void {
+    this.#requested({ kind: "resyncCompleted" });
+  }
+
+  restart(): void {
+    this.#requested({ kind: "restartRequested" });
+  }
+
+  stop(): Promise<void> {
+    this.#requested({ kind: "stopRequested" });
+    return this.#ended;
+  }
+
+  #requested(fact: Fact, outbound?: ToRenderer): void {
+    this.#perform(outbound === undefined ? { fact, isFromRuntime: true } : { fact, isFromRuntime: true, outbound });
+  }
+
+  #happened(fact: Fact, more: { readonly connection?: Connection; readonly inbound?: FromRenderer } = {}): void {
+    this.#perform({ fact, isFromRuntime: false, ...more });
+  }
+
+  /** One fact at a time: what happens while orders are carried out waits until they are. */
+  #perform(work: Work): void {
+    this.#work.push(work);
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    this.#isInCall = work.isFromRuntime;
+    try {
+      for (let next = this.#work.shift(); next !== undefined; next = this.#work.shift()) {
+        const { state, orders } = step(this.#state, next.fact, this.#machine);
+        this.#state = state;
+        // A connection nobody wants gets a `discard` order and never becomes the current one.
+        if (next.connection !== undefined && orders[0]?.kind !== "discard") this.#connection = next.connection;
+        for (const order of orders) this.#carryOut(order, next);
+        if (next.fact.kind === "opened") next.connection?.begin();
+      }
+    } finally {
+      this.#isWorking = false;
+    }
+  }
+
+  #carryOut(order: Order, work: Work): void {
+    switch (order.kind) {
+      case "open":
+        return this.#open(order.generation);
+      case "abortOpen":
+        return this.#abort?.abort();
+      case "close":
+        return this.#close(order.reason);
+      case "discard":
+        work.connection?.close({ kind: "shutdown" }).catch(() => {
+          // It was never used; what it fails with concerns nobody.
+        });
+        return;
+      case "sendSettings":
+        return this.#transmit(this.#handshake.begin());
+      case "startTimer":
+        return this.#startTimer(order.timer, order.milliseconds);
+      case "stopTimers":
+        for (const cancel of this.#timers.values()) cancel();
+        return this.#timers.clear();
+      case "watchSilence":
+        return this.#heartbeat.watch();
+      case "stopWatching":
+        return this.#heartbeat.stop();
+      case "probe":
+        this.#diagnostics.report("renderer-silent");
+        this.#transmit({ type: "widget_op", op: "find_focused", payload: { tag: HEARTBEAT_TAG } });
+        return this.#heartbeat.probed();
+      case "deliver":
+        return this.#deliver(work);
+      case "transmit":
+        return this.#transmit(work.outbound?.type === "settings" ? this.#handshake.replace(work.outbound) : work.outbound);
+      case "enqueue":
+        return work.outbound === undefined ? undefined : this.#enqueue(work.outbound);
+      case "drop":
+        return;
+      case "refuse":
+        this.#diagnostics.report("request-refused", work.outbound?.type);
+        return work.outbound === undefined ? undefined : this.#answer(work.outbound, "no renderer");
+      case "rememberSettings":
+        if (work.outbound?.type === "settings") this.#handshake.remember(work.outbound);
+        return;
+      case "flushOutbox":
+        for (const message of this.#outbox.takeAll()) this.#transmit(message);
+        return;
+      case "answerInFlight":
+        for (const id of this.#inFlight.takeAll()) this.#failEffect(id, RENDERER_RESTARTED);
+        return;
+      case "notifyResync":
+        this.#starting?.resolve();
+        this.#starting = undefined;
+        return this.#notify((listener) => listener.onResync({ generation: order.generation }));
+      case "notifyExit":
+        return this.#notify((listener) => listener.onExit(order.reason, order.willRestart));
+      case "diagnose":
+        return this.#diagnostics.report(order.code, order.detail);
+      case "finish":
+        return this.#finish(order.failure);
+      default:
+        return unreachable(order);
+    }
+  }
+
+  #open(generation: number): void {
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#isCongested = false;
+    const connection = new Connection({
+      codec: this.#connector.codec,
+      onMessage: (message) => this.#received(generation, message),
+      onBadMessage: (detail) => {
+        this.#heartbeat.heard();
+        this.#diagnostics.report("bad-message", detail);
+      },
+      onDrain: () => {
+        if (generation === this.#state.generation) this.#isCongested = false;
+        this.#happened({ kind: "drained", generation });
+      },
+      onClose: (reason) => this.#happened({ kind: "closed", generation, reason }),
+    });
+    connection.open(this.#connector, abort.signal).then(
+      () => this.#happened({ kind: "opened", generation }, { connection }),
+      (error: unknown) => {
+        const isFatal = error instanceof TransportError && error.isFatal;
+        this.#happened({ kind: "openFailed", generation, isFatal, detail: messageOf(error) });
+      },
+    );
+  }
+
+  #close(reason: Parameters<Connection["close"]>[0]): void {
+    const { generation } = this.#state;
+    const released = (): void => this.#happened({ kind: "released", generation });
+    const connection = this.#connection;
+    this.#connection = undefined;
+    if (connection === undefined) {
+      queueMicrotask(released);
+      return;
+    }
+    connection.close(reason).then(released, (error: unknown) => {
+      this.#diagnostics.report("close-failed", messageOf(error), error);
+      released();
+    });
+  }
+
+  #received(generation: number, message: FromRenderer): void {
+    if (generation !== this.#state.generation) return;
+    this.#heartbeat.heard();
+    switch (message.type) {
+      case "hello":
+        this.#happened(
+          { kind: "helloReceived", generation, protocolVersion: message.protocol_version },
+          { inbound: message },
+        );
+        return;
+      case "error":
+        this.#happened({ kind: "errorReceived", generation, detail: message.message });
+        return;
+      case "op_query_response":
+        if (message.tag === HEARTBEAT_TAG) return;
+        break;
+      case "effect_response":
+        this.#inFlight.answered(message.id);
+        break;
+      default:
+        break;
+    }
+    this.#happened({ kind: "messageReceived", generation }, { inbound: message });
+  }
+
+  #deliver(work: Work): void {
+    const message = work.inbound;
+    if (message !== undefined) this.#notify((listener) => listener.onMessage(message));
+  }
+
+  #transmit(message: ToRenderer | undefined): void {
+    const connection = this.#connection;
+    if (connection === undefined || message === undefined) return;
+    const sent = connection.send(this.#session === undefined ? message : { ...message, session: this.#session });
+    if (!sent.ok) {
+      this.#diagnostics.report("encode-failed", `${message.type}: ${sent.error}`);
+      this.#answer(message, sent.error);
+      return;
+    }
+    if (!sent.value) this.#isCongested = true;
+    if (message.type === "effect") this.#inFlight.sent(message.id);
+  }
+
+  #enqueue(message: ToRenderer): void {
+    for (const removed of this.#outbox.add(message)) {
+      this.#diagnostics.report("outbox-overflow", removed.type);
+      this.#answer(removed, "too many messages wait for the renderer");
+    }
+  }
+
+  /** Gives a request that will not reach a renderer its negative answer, where its kind has one. */
+  #answer(message: ToRenderer, error: string): void {
+    if (message.type === "effect") this.#failEffect(message.id, error);
+    if (message.type !== "screenshot") return;
+    const { id, name } = message;
+    this.#later({ type: "screenshot_response", session: this.#session ?? "", id, name, hash: "", width: 0, height: 0 });
+  }
+
+  #failEffect(id: string, error: string): void {
+    this.#later({ type: "effect_response", session: this.#session ?? "", id, status: "error", error });
+  }
+
+  /** An answer of our own: always later, as one of the renderer would be. */
+  #later(message: FromRenderer): void {
+    this.#notifier.notify((listener) => listener.onMessage(message), true);
+  }
+
+  #notify(news: (listener: BridgeListener) => void): void {
+    this.#notifier.notify(news, this.#isInCall);
+  }
+
+  #startTimer(timer: TimerName, milliseconds: number): void {
+    const { generation } = this.#state;
+    this.#timers.get(timer)?.();
+    this.#timers.set(
+      timer,
+      this.#clock.after(milliseconds, () => {
+        this.#timers.delete(timer);
+        this.#happened({ kind: "timerFired", generation, timer });
+      }),
+    );
+  }
+
+  #finish(failure: Failure | undefined): void {
+    const error = failure === undefined ? undefined : bridgeError(failure, PROTOCOL_VERSION);
+    const discarded = this.#outbox.takeAll().length;
+    if (discarded > 0) this.#diagnostics.report("outbox-discarded", `${discarded} messages`);
+    const starting = this.#starting;
+    this.#starting = undefined;
+    if (starting !== undefined) {
+      starting.reject(
+        error ?? new BridgeError("stopped-before-ready", "The bridge was stopped before a renderer was ready."),
+      );
+    } else {
+      this.#notify((listener) => listener.onEnd(error));
+    }
+    this.#resolveEnded();
+  }
+}

@@ -1,0 +1,76 @@
+import { messageOf } from "../base/error.ts";
+import { err, ok, type Result } from "../base/result.ts";
+import { decodeFromRenderer, type FromRenderer, type ToRenderer } from "../protocol/index.ts";
+import type { CloseReason, Codec, Connector, Transport, TransportListener } from "./transport.ts";
+
+export interface ConnectionOptions {
+  readonly codec: Codec;
+  readonly onMessage: (message: FromRenderer) => void;
+  /** A payload that is no message; it was dropped. */
+  readonly onBadMessage: (detail: string) => void;
+  readonly onDrain: () => void;
+  readonly onClose: (reason: CloseReason) => void;
+}
+
+/** Typed messages over one transport until it closes. What arrives before `begin` waits, in order. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  #transport: Transport | undefined;
+  /** What happened before the owner was ready for it; `undefined` once it is. */
+  #early: (() => void)[] | undefined = [];
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** Gets the transport. Rejects as the connector does. */
+  async open(connector: Connector, signal: AbortSignal): Promise<void> {
+    const { onDrain, onClose } = this.#options;
+    const listener: TransportListener = {
+      onMessage: (payload) => this.#whenBegun(() => this.#received(payload)),
+      onDrain: () => this.#whenBegun(onDrain),
+      onClose: (reason) => this.#whenBegun(() => onClose(reason)),
+    };
+    this.#transport = await connector.open(listener, signal);
+  }
+
+  /** The owner is ready: hands over what arrived so far, and from now on everything at once. */
+  begin(): void {
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const happened of early) happened();
+  }
+
+  /** Sends one message. The value is false when the medium is congested; the error says why it cannot be encoded. */
+  send(message: ToRenderer): Result<boolean, string> {
+    if (this.#transport === undefined) return err("the connection is not open");
+    let payload: Uint8Array | string;
+    try {
+      payload = JSON.stringify(message);
+    } catch (thrown) {
+      return err(messageOf(thrown));
+    }
+    return ok(this.#transport.send(payload));
+  }
+
+  async close(reason: CloseReason): Promise<void> {
+    await this.#transport?.close(reason);
+  }
+
+  #whenBegun(happened: () => void): void {
+    if (this.#early === undefined) happened();
+    else this.#early.push(happened);
+  }
+
+  #received(payload: Uint8Array | string): void {
+    let value: unknown;
+    try {
+      value = JSON.parse(String(payload));
+    } catch (thrown) {
+      return this.#options.onBadMessage(messageOf(thrown));
+    }
+    const decoded = decodeFromRenderer(value);
+    if (decoded.ok) this.#options.onMessage(decoded.value);
+    else this.#options.onBadMessage(JSON.stringify(decoded.error));
+  }
+}

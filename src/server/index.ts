@@ -1,0 +1,15 @@
+export { DEFAULT_LIMITS, type ServerLimits } from "./limits.ts";
+export type { PageOptions } from "./page-files.ts";
+export {
+  createServer,
+  type Listening,
+  type OnSession,
+  SESSION_PROTOCOL_PREFIX,
+  Server,
+  type ServerOptions,
+  type ServerSession,
+  type SessionHandler,
+  WEB_SOCKET_PATH,
+  WEB_SOCKET_PROTOCOL,
+} from "./server.ts";
+export { ServerError, type ServerErrorCode } from "./server-error.ts";

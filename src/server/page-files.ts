@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { messageOf } from "../base/error.ts";
+import { ServerError } from "./server-error.ts";
+
+export interface PageFile {
+  readonly body: Buffer;
+  /** Absent where compressing does not pay. */
+  readonly gzip: Buffer | undefined;
+  readonly contentType: string;
+  readonly etag: string;
+}
+
+export interface PageOptions {
+  /** Folder with the built page: `index.html`, or at least `page.js` and `page.css`, for which an index is made. */
+  readonly directory: string;
+  readonly title?: string;
+}
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  mjs: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  json: "application/json; charset=utf-8",
+  map: "application/json; charset=utf-8",
+  webmanifest: "application/manifest+json; charset=utf-8",
+  txt: "text/plain; charset=utf-8",
+  svg: "image/svg+xml",
+  png: "image/png",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  gif: "image/gif",
+  webp: "image/webp",
+  ico: "image/x-icon",
+  woff: "font/woff",
+  woff2: "font/woff2",
+  ttf: "font/ttf",
+  otf: "font/otf",
+  wasm: "application/wasm",
+};
+
+const COMPRESSIBLE = /^(?:text\/|application\/(?:json|manifest|wasm)|image\/svg)/;
+
+/** Smaller files fit into one packet anyway. */
+const MIN_GZIP_BYTES = 1_400;
+
+/**
+ * Reads the whole page folder into memory. What is not in this map is not served, so no request path ever becomes a
+ * file path, and there is nothing to traverse.
+ */
+export function loadPageFiles(options: PageOptions): ReadonlyMap<string, PageFile> {
+  const files = new Map<string, PageFile>();
+  try {
+    addFolder(files, options.directory, "/");
+  } catch (cause) {
+    const text = `The page folder "${options.directory}" cannot be read: ${messageOf(cause)}`;
+    throw new ServerError("page-not-found", text, { cause });
+  }
+  if (files.size === 0) {
+    throw new ServerError("page-not-found", `The page folder "${options.directory}" is empty. Build the page first.`);
+  }
+  const index = files.get("/index.html") ?? toPageFile("index.html", Buffer.from(indexHtml(options.title, files)));
+  files.set("/", index);
+  return files;
+}
+
+function addFolder(files: Map<string, PageFile>, directory: string, prefix: string): void {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    // Dot files are never meant for the page, and links may lead anywhere.
+    if (entry.name.startsWith(".")) continue;
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) addFolder(files, path, `${prefix}${entry.name}/`);
+    else if (entry.isFile()) files.set(prefix + entry.name, toPageFile(entry.name, readFileSync(path)));
+  }
+}
+
+function toPageFile(name: string, body: Buffer): PageFile {
+  const extension = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
+  const contentType = CONTENT_TYPES[extension] ?? "application/octet-stream";
+  const gzip = COMPRESSIBLE.test(contentType) && body.length >= MIN_GZIP_BYTES ? gzipSync(body) : undefined;
+  const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+  return { body, gzip, contentType, etag };
+}
+
+function indexHtml(title: string | undefined, files: ReadonlyMap<string, PageFile>): string {
+  const style = files.has("/page.css") ? '<link rel="stylesheet" href="/page.css">' : "";
+  return [
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapeHtml(title ?? "Plushie")}</title>`,
+    style,
+    '<script type="module" src="/page.js"></script></head><body></body></html>\n',
+  ].join("");
+}
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

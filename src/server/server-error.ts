@@ -1,0 +1,16 @@
+import { PlushieError } from "../base/error.ts";
+
+export type ServerErrorCode =
+  /** The page directory does not exist or holds no files. */
+  | "page-not-found"
+  /** Port in use, address not ours, no permission. */
+  | "listen-failed"
+  /** The data folder's secret cannot be read or written, or others may read it. */
+  | "secret-unusable"
+  /** `listen` on a server that listens or was closed. */
+  | "already-listening"
+  /** Limits that contradict each other. */
+  | "bad-limits";
+
+/** Why a server could not be made or started. */
+export class ServerError extends PlushieError<ServerErrorCode> {}

@@ -1,0 +1,1 @@
+export { createWebSocketConnector, openWebSocket, type WebSocketOptions } from "./web-socket.ts";
