@@ -12,7 +12,8 @@ interface TrieNode<Result> {
  * element as before and rendering stops there. Objects are held weakly; of strings, numbers and the like the last 256 per
  * argument are kept. What `build` throws is not remembered.
  *
- * Everything the result depends on must be an argument.
+ * Everything the result depends on must be an argument, and everything that is passed counts: write
+ * `todos.map((todo) => line(todo))`, because `todos.map(line)` would pass the index and the array as well.
  */
 export function memo<Args extends readonly unknown[], Result>(
   build: (...args: Args) => Result,
