@@ -1,0 +1,64 @@
+import type { Element, View } from "../app/element.ts";
+import { describe } from "./diagnostic.ts";
+import type { EncodeContext } from "./encode/context.ts";
+
+/** An element for any model: the tree passes handlers on and never calls them. */
+export type AnyElement = Element<never>;
+export type AnyView = View<never>;
+
+const NONE: readonly AnyElement[] = Object.freeze([]);
+const GROUPS: ReadonlySet<unknown> = new Set(["window_group", "windowGroup"]);
+
+/** The windows of a view: of one window, an array, a `windowGroup`, or nothing. */
+export function windowsOf(context: EncodeContext, view: AnyView): readonly AnyElement[] {
+  if (isElement(view) && GROUPS.has(view.type)) return flatten(context, view.children);
+  return flatten(context, Array.isArray(view) ? view : [view]);
+}
+
+/** The child elements, in order, without the gaps. The list itself when it has neither gaps nor nested lists. */
+export function flatten(context: EncodeContext, children: unknown): readonly AnyElement[] {
+  if (children === undefined || children === null || children === false) return NONE;
+  if (!Array.isArray(children)) {
+    reportInvalid(context, children);
+    return NONE;
+  }
+  if (isFlat(children)) return children;
+  const flat: AnyElement[] = [];
+  // Lists inside lists are walked with a stack of positions: an author's nesting never becomes ours.
+  const lists: unknown[][] = [children];
+  const positions: number[] = [0];
+  while (lists.length > 0) {
+    const top = lists.length - 1;
+    const list = lists[top] ?? [];
+    const position = positions[top] ?? 0;
+    if (position >= list.length) {
+      lists.pop();
+      positions.pop();
+      continue;
+    }
+    positions[top] = position + 1;
+    const child = list[position];
+    if (isElement(child)) flat.push(child);
+    else if (Array.isArray(child) && !lists.includes(child)) {
+      lists.push(child);
+      positions.push(0);
+    } else if (child !== null && child !== undefined && child !== false) reportInvalid(context, child);
+  }
+  return flat;
+}
+
+function isFlat(children: readonly unknown[]): children is readonly AnyElement[] {
+  for (let i = 0; i < children.length; i++) if (!isElement(children[i])) return false;
+  return true;
+}
+
+function isElement(value: unknown): value is AnyElement {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}
+
+function reportInvalid(context: EncodeContext, child: unknown): void {
+  context.report(
+    "child_invalid",
+    `${context.type} "${context.id}": a child must be an element and is ${describe(child)}. It is left out; text needs a text element.`,
+  );
+}

@@ -1,0 +1,186 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { WireNode, WireProps, WireValue } from "../protocol/node.ts";
+import { apply, findOrderViolation } from "./apply.ts";
+import { diff } from "./diff.ts";
+import { equal } from "./equal.ts";
+import type { AnyElement, AnyView } from "./flatten.ts";
+import { hash } from "./hash.ts";
+import { normalize } from "./normalize.ts";
+import { createTree, type RenderResult } from "./tree.ts";
+
+const RUNS = { seed: 20_260, numRuns: 400 };
+
+const value: fc.Arbitrary<WireValue> = fc.letrec<{ value: WireValue }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    fc.constantFrom<WireValue>(null, true, false, 0, 1, 1.5, "", "a", "b"),
+    fc.array(tie("value"), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom("x", "y", "id"), tie("value"), { maxKeys: 3 }),
+  ),
+})).value;
+
+const props: fc.Arbitrary<WireProps> = fc.dictionary(fc.constantFrom("p", "q", "r"), value, { maxKeys: 3 });
+
+/** Trees with few distinct ids, so that children are kept, moved, removed and sometimes have the same id. */
+const wireTree: fc.Arbitrary<WireNode> = fc.letrec<{ node: WireNode }>((tie) => ({
+  node: fc.record({
+    id: fc.constantFrom("a", "b", "c", "d", "e", "f", "g"),
+    type: fc.constantFrom("column", "column", "text"),
+    props,
+    children: fc.oneof(
+      { depthSize: "small", maxDepth: 4 },
+      fc.constant<WireNode[]>([]),
+      fc.array(tie("node"), { maxLength: 7 }),
+    ),
+  }),
+})).node;
+
+const element: fc.Arbitrary<AnyElement> = fc.letrec<{ element: AnyElement }>((tie) => ({
+  element: fc.record({
+    type: fc.constantFrom("column", "row", "radio"),
+    id: fc.constantFrom(undefined, undefined, "a", "b", "c", "d", "", "b/d"),
+    props: fc.oneof(
+      fc.constant(undefined),
+      fc.record({
+        spacing: fc.constantFrom<unknown>(1, 2, Number.NaN, undefined),
+        padding: fc.constantFrom<unknown>(4, [1, 2], { top: 3 }, null),
+        group: fc.constantFrom("g", "h"),
+        value: fc.constantFrom("x", "y"),
+        selected: fc.constantFrom("x", "y"),
+        a11y: fc.constantFrom<unknown>(undefined, { labelledBy: "a" }, { label: "l" }),
+      }),
+    ),
+    children: fc.oneof(
+      { depthSize: "small", maxDepth: 4 },
+      fc.constant(undefined),
+      fc.array(fc.oneof(tie("element"), tie("element"), tie("element"), fc.constant(null)), { maxLength: 6 }),
+    ),
+  }),
+})).element;
+
+const window: fc.Arbitrary<AnyElement> = fc.record({
+  type: fc.constant("window"),
+  id: fc.constantFrom("main", "main", "main", "second", undefined),
+  props: fc.record({ title: fc.constantFrom("t", "u") }),
+  children: fc.array(element, { maxLength: 4 }),
+});
+
+const view: fc.Arbitrary<AnyView> = fc.oneof(
+  { weight: 6, arbitrary: window },
+  { weight: 2, arbitrary: fc.array(window, { maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.constant(null) },
+);
+
+function applied(root: WireNode | null, ops: readonly unknown[]): WireNode | null {
+  const result = apply(root, ops);
+  if (result.kind === "rejected") throw new Error(`order rule broken: ${JSON.stringify(result.violation)}`);
+  expect(result.skipped).toEqual([]);
+  return result.root;
+}
+
+function shown(before: WireNode | null, result: RenderResult): WireNode | null {
+  if (result.kind === "snapshot") return result.root;
+  return result.kind === "unchanged" ? before : applied(before, result.ops);
+}
+
+describe("diff and apply", () => {
+  test("[R047] applying the difference of two trees gives the second", () => {
+    fc.assert(
+      fc.property(wireTree, wireTree, (a, b) => {
+        const ops = diff(a, b);
+        expect(findOrderViolation(ops)).toBeUndefined();
+        expect(equal(applied(a, ops), b)).toBe(true);
+        expect(equal(applied(a, JSON.parse(JSON.stringify(ops))), b)).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  test("[R048] equal trees have no difference, also as copies", () => {
+    fc.assert(
+      fc.property(wireTree, (a) => {
+        expect(diff(a, a)).toEqual([]);
+        expect(diff(a, JSON.parse(JSON.stringify(a)))).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  test("trees of which a child list was shuffled differ by ops that lead there", () => {
+    const lists = fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { maxLength: 30 });
+    fc.assert(
+      fc.property(lists, lists, (first, second) => {
+        const a = list(first);
+        const b = list(second);
+        expect(equal(applied(a, diff(a, b)), b)).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("render", () => {
+  test("[R028] rendering an equal view again changes nothing", () => {
+    fc.assert(
+      fc.property(view, (first) => {
+        const tree = createTree();
+        tree.render(first);
+        expect(tree.render(structuredClone(first)).kind).toBe("unchanged");
+        const once = normalize(first).root;
+        const twice = normalize(structuredClone(first)).root;
+        expect(twice).toEqual(once);
+      }),
+      RUNS,
+    );
+  });
+
+  test("patches lead to what normalize gives for the next view", () => {
+    fc.assert(
+      fc.property(fc.array(view, { minLength: 2, maxLength: 6 }), (views) => {
+        const tree = createTree();
+        let screen: WireNode | null = null;
+        let remote: WireNode | null = null;
+        for (const next of views) {
+          const result = tree.render(next);
+          screen = shown(screen, result);
+          remote = shown(remote, JSON.parse(JSON.stringify(result)));
+          const expected = normalize(next).root;
+          expect(tree.root()).toEqual(expected);
+          expect(equal(screen, expected)).toBe(true);
+          expect(equal(remote, expected)).toBe(true);
+          expect(hash(screen)).toBe(hash(expected));
+        }
+      }),
+      { ...RUNS, numRuns: 1500 },
+    );
+  });
+
+  test("elements that are kept from the last view give the same result as new ones", () => {
+    fc.assert(
+      fc.property(
+        fc.array(element, { minLength: 1, maxLength: 6 }),
+        fc.array(fc.nat(5), { maxLength: 8 }),
+        (pool, picks) => {
+          const tree = createTree();
+          const show = (children: readonly AnyElement[]): AnyElement => ({ type: "window", id: "main", children });
+          let screen = shown(null, tree.render(show(pool)));
+          const next = show(picks.flatMap((pick) => pool[pick] ?? []));
+          screen = shown(screen, tree.render(next));
+          expect(equal(screen, normalize(next).root)).toBe(true);
+        },
+      ),
+      RUNS,
+    );
+  });
+});
+
+function list(ids: readonly number[]): WireNode {
+  const children = ids.map((id) => ({
+    id: `row-${id}`,
+    type: "text",
+    props: { content: "x".repeat(60) },
+    children: [],
+  }));
+  return { id: "list", type: "column", props: {}, children };
+}

@@ -1,0 +1,482 @@
+/**
+ * One pass over what `view` returned, next to what was kept of the last render: finds what changed, notes the ops, and
+ * makes records for what is new. Nothing here is final before `commit`: `rollBack` restores the tree as it was, so a
+ * view that throws halfway, or ids that turn out to be taken, leave no trace.
+ *
+ * An element that is the same object as last time is not looked into. In the normal mode ids are computed for new elements
+ * only. Whether one is taken is known at the end, when all removed ids are free again; then the pass is repeated in
+ * careful mode, which names every element in document order and gives later ones a suffix.
+ */
+import { COMPOSITE_TYPE } from "../app/composite.ts";
+import { AUTO_ID_PREFIX } from "../protocol/ids.ts";
+import type { WireProps } from "../protocol/node.ts";
+import {
+  type AnyDefinition,
+  CompositeInstance,
+  type Expansion,
+  expand,
+  type InstanceSource,
+  sameShallow,
+} from "./composites.ts";
+import { Drafts } from "./drafts.ts";
+import { EncodeContext } from "./encode/context.ts";
+import { NO_PROPS, PropEncoder } from "./encode/props.ts";
+import { changedProps } from "./equal.ts";
+import { type AnyElement, flatten } from "./flatten.ts";
+import { claim, type Place, placeChild, placeChildren, placeOf, TOP } from "./ids.ts";
+import { checkPosition, DEPTH_PLACEHOLDER, reportDepth, scopeAround, WINDOW_DEPTH, windowPlace } from "./normalize.ts";
+import { invalidate, Journal, NO_RECORDS, nodeOf, TreeRecord } from "./record.ts";
+import { Registry } from "./registry.ts";
+import { sameProps } from "./same.ts";
+import { longestIncreasing } from "./sequence.ts";
+import { nodeBytes, savedByReplacing } from "./size.ts";
+
+const NO_INSTANCES: readonly CompositeInstance[] = Object.freeze([]);
+const TOP_ELEMENT: AnyElement = Object.freeze({ type: "container" });
+
+export class Reconciler implements InstanceSource {
+  readonly context = new EncodeContext();
+  readonly drafts = new Drafts();
+  readonly registry = new Registry();
+  /** Holds the windows. On the wire only when there are several. */
+  readonly top = new TreeRecord(null, TOP, TOP, {
+    element: TOP_ELEMENT,
+    source: TOP_ELEMENT,
+    type: "container",
+    props: NO_PROPS,
+    scope: "",
+    isCut: false,
+    instances: NO_INSTANCES,
+  });
+  /** Whether radios, or the order of nodes, may have changed in this pass. */
+  hasMovedNodes = false;
+  hasTouchedRadios = false;
+  readonly #encoder = new PropEncoder(this.context);
+  readonly #journal = new Journal();
+  readonly #maxDepth: number;
+  #created: TreeRecord[] = [];
+  #removed: TreeRecord[] = [];
+  /** Ids given so far; only in careful mode. */
+  #used: Set<string> | undefined;
+  /** The instances that stood for the node that is being opened. */
+  #previous: readonly CompositeInstance[] = NO_INSTANCES;
+
+  constructor(maxDepth: number) {
+    this.#maxDepth = maxDepth;
+  }
+
+  /** Compares; `true` when the root as a whole has to go over the wire. */
+  reconcile(windows: readonly AnyElement[], isCareful: boolean): boolean {
+    this.#used = isCareful ? new Set() : undefined;
+    const before = this.top.children;
+    const isSingle = before.length === 1 && windows.length === 1;
+    const keepsRoot = isSingle || (before.length > 1 && windows.length > 1);
+    if (!keepsRoot) this.drafts.silence();
+    const isListed = this.#children(this.top, windows, WINDOW_DEPTH);
+    return !keepsRoot || !isListed || (isSingle && before[0] !== this.top.children[0]);
+  }
+
+  /** Makes ids of what is new known and forgets what left. `false`: an id is taken, and nothing was changed. */
+  register(): boolean {
+    return this.registry.exchange(this.#removed, this.#created);
+  }
+
+  commit(): void {
+    this.#journal.forget();
+    this.#reset();
+  }
+
+  rollBack(): void {
+    this.#journal.rollBack();
+    forgetNodes(this.top);
+    this.drafts.clear();
+    this.#reset();
+  }
+
+  #reset(): void {
+    this.#created = [];
+    this.#removed = [];
+    this.#previous = NO_INSTANCES;
+    this.#used = undefined;
+    this.hasMovedNodes = false;
+    this.hasTouchedRadios = false;
+  }
+
+  // Composites
+
+  show(place: Place, level: number, definition: AnyDefinition, element: AnyElement, props: unknown): CompositeInstance {
+    const known = this.#previous[level];
+    const kept = known?.id === place.id ? known : this.registry.instance(place.id, level);
+    const instance =
+      kept !== undefined && kept.definition === definition
+        ? kept
+        : new CompositeInstance(place.id, level, definition, element, props);
+    if (instance === kept) {
+      if (instance.element === element && instance.state === instance.shownState) return instance;
+      const { element: oldElement, props: oldProps, output, shownState } = instance;
+      this.#journal.noteUndo(() => {
+        instance.element = oldElement;
+        instance.props = oldProps;
+        instance.output = output;
+        instance.shownState = shownState;
+      });
+      instance.element = element;
+      if (instance.state === shownState && sameShallow(oldProps, props)) return instance;
+    }
+    instance.props = props;
+    instance.output = definition.view(props, instance.state);
+    instance.shownState = instance.state;
+    return instance;
+  }
+
+  claim(place: Place, type: string): Place {
+    return this.#used === undefined ? place : claim(this.context, this.#used, place, type);
+  }
+
+  // Nodes
+
+  /** Brings a record up to date with its element. Another record is returned when the node had to be replaced. */
+  #update(record: TreeRecord, element: AnyElement, depth: number): TreeRecord {
+    if (element === record.element && !record.isDirty && this.#used === undefined) return record;
+    if (element.type === COMPOSITE_TYPE || record.instances.length > 0)
+      return this.#updateComposite(record, element, depth);
+    if (element.type !== record.source.type) return this.#replace(record, element, depth, undefined);
+    this.#journal.noteElement(record);
+    return this.#updateSource(record, element, element, depth, undefined);
+  }
+
+  #updateComposite(record: TreeRecord, element: AnyElement, depth: number): TreeRecord {
+    const start = this.#startOf(record, element);
+    this.#previous = record.instances;
+    const expansion = expand(this.context, element, start, this);
+    const isSame =
+      expansion.place.id === record.id &&
+      expansion.element.type === record.source.type &&
+      expansion.instances.length === record.instances.length &&
+      expansion.instances.every((instance, i) => instance === record.instances[i]);
+    if (!isSame) return this.#replace(record, element, depth, expansion);
+    if (
+      element === record.element &&
+      expansion.element === record.source &&
+      !record.isDirty &&
+      this.#used === undefined
+    ) {
+      return record;
+    }
+    this.#journal.note(record);
+    return this.#updateSource(record, element, expansion.element, depth, expansion);
+  }
+
+  #updateSource(
+    record: TreeRecord,
+    element: AnyElement,
+    source: AnyElement,
+    depth: number,
+    expansion: Expansion | undefined,
+  ): TreeRecord {
+    const before = record.source;
+    record.element = element;
+    record.source = source;
+    const hasSameChildren = before.children === source.children && !record.isDirty && this.#used === undefined;
+    if (depth >= this.#maxDepth && !hasSameChildren) {
+      const isCut = flatten(this.context, source.children).length > 0;
+      if (isCut !== record.isCut) return this.#replace(record, element, depth, expansion);
+    }
+    if (record.isCut) return record;
+    const mark = this.drafts.length;
+    if (before.props !== source.props && !sameProps(before.props, source.props)) this.#encode(record);
+    if (hasSameChildren) return record;
+    if (record.children.length === 0 && source.children === undefined) return record;
+    this.context.enter(record.id, record.type, record.scope);
+    const elements = flatten(this.context, source.children);
+    if (!this.#children(record, elements, depth + 1)) {
+      this.drafts.truncate(mark);
+      this.drafts.replace(record);
+    }
+    return record;
+  }
+
+  #encode(record: TreeRecord): void {
+    this.context.enter(record.id, record.type, record.scope);
+    const base = this.#encoder.encode(record.source.props);
+    let props = base;
+    if (record.type === "radio") {
+      this.hasTouchedRadios = true;
+      // Peers are filled in when the whole tree is known.
+      const filled = record.props["a11y"];
+      if (filled !== undefined) props = { ...base, a11y: filled };
+    }
+    const changes = changedProps(record.props, props);
+    if (changes === undefined && record.type !== "radio") return;
+    this.#journal.note(record);
+    record.base = base;
+    if (changes !== undefined) this.setProps(record, props, changes);
+  }
+
+  setProps(record: TreeRecord, props: WireProps, changes: WireProps): void {
+    record.props = props;
+    invalidate(record);
+    this.drafts.update(changes);
+  }
+
+  #replace(record: TreeRecord, element: AnyElement, depth: number, expansion: Expansion | undefined): TreeRecord {
+    const parent = record.parent ?? this.top;
+    const fresh = this.#build(parent, element, this.#startOf(record, element), depth, expansion);
+    this.#removed.push(record);
+    this.drafts.replace(fresh);
+    return fresh;
+  }
+
+  #startOf(record: TreeRecord, element: AnyElement): Place {
+    const parent = record.parent ?? this.top;
+    const isWindow = parent === this.top && element.type === "window";
+    return placeOf(parent, record.local, record.local.startsWith(AUTO_ID_PREFIX), isWindow);
+  }
+
+  #build(
+    parent: TreeRecord,
+    element: AnyElement,
+    start: Place,
+    depth: number,
+    opened: Expansion | undefined,
+  ): TreeRecord {
+    const context = this.context;
+    let expansion = opened;
+    if (expansion === undefined && element.type === COMPOSITE_TYPE) {
+      this.#previous = NO_INSTANCES;
+      expansion = expand(context, element, start, this);
+    }
+    const source = expansion?.element ?? element;
+    const place = expansion === undefined ? start : windowPlace(expansion.place, source.type, parent);
+    const scope = expansion === undefined ? parent.inner : scopeAround(expansion.place, start, parent);
+    context.enter(place.id, source.type, scope);
+    checkPosition(context, parent);
+    const props = this.#encoder.encode(source.props);
+    const elements = flatten(context, source.children);
+    const isCut = depth >= this.#maxDepth && elements.length > 0;
+    if (isCut) reportDepth(context, this.#maxDepth);
+    const record = new TreeRecord(parent, start, place, {
+      element,
+      source,
+      type: isCut ? "text" : source.type,
+      props: isCut ? DEPTH_PLACEHOLDER : props,
+      scope,
+      isCut,
+      instances: expansion?.instances ?? NO_INSTANCES,
+    });
+    this.#created.push(record);
+    if (source.type === "radio") this.hasTouchedRadios = true;
+    if (!isCut && elements.length > 0) record.children = this.#buildAll(record, elements, depth + 1);
+    return record;
+  }
+
+  #buildAll(parent: TreeRecord, elements: readonly AnyElement[], depth: number): readonly TreeRecord[] {
+    const places = this.#used === undefined ? undefined : placeChildren(this.context, parent, elements, this.#used);
+    const ordinals = new Map<string, number>();
+    return elements.map((element, i) => {
+      const place = places?.[i] ?? placeChild(this.context, parent, element, ordinals);
+      return this.#build(parent, element, place, depth, undefined);
+    });
+  }
+
+  // Child lists
+
+  /** False when replacing the parent is cheaper than what changed in the list; then no ops were noted. */
+  #children(parent: TreeRecord, elements: readonly AnyElement[], depth: number): boolean {
+    const before = parent.children;
+    const places = this.#used === undefined ? undefined : placeChildren(this.context, parent, elements, this.#used);
+    const shorter = Math.min(before.length, elements.length);
+    let same = 0;
+    while (same < shorter && continues(before[same], elements[same], places?.[same])) same += 1;
+    if (same === before.length && same === elements.length) {
+      this.#updateInPlace(parent, elements, depth);
+      return true;
+    }
+    return this.#rearrange(parent, elements, places, same, depth);
+  }
+
+  #updateInPlace(parent: TreeRecord, elements: readonly AnyElement[], depth: number): void {
+    const before = parent.children;
+    const path = this.drafts.path;
+    const isRoot = parent === this.top && before.length === 1;
+    let after: TreeRecord[] | undefined;
+    for (let i = 0; i < before.length; i++) {
+      const record = before[i];
+      const element = elements[i];
+      if (record === undefined || element === undefined) continue;
+      if (element === record.element && !record.isDirty && this.#used === undefined) continue;
+      if (!isRoot) path.push(i);
+      const now = this.#update(record, element, depth);
+      if (!isRoot) path.pop();
+      if (now === record) continue;
+      after ??= before.slice();
+      after[i] = now;
+    }
+    if (after !== undefined) this.#setChildren(parent, after);
+  }
+
+  #setChildren(parent: TreeRecord, children: readonly TreeRecord[]): void {
+    this.#journal.note(parent);
+    parent.children = children.length === 0 ? NO_RECORDS : children;
+    this.hasMovedNodes = true;
+    invalidate(parent);
+  }
+
+  /** The first `same` children continue in order; the rest is matched by local id. */
+  #rearrange(
+    parent: TreeRecord,
+    elements: readonly AnyElement[],
+    named: readonly Place[] | undefined,
+    same: number,
+    depth: number,
+  ): boolean {
+    const before = parent.children;
+    const tail = named === undefined ? commonTail(before, elements, same) : 0;
+    const places = named ?? this.#nameMiddle(parent, elements, same, tail);
+    const sources = matchLocals(before, elements.length, places, same, tail);
+    const stays = longestIncreasing(sources);
+    const leaves = new Uint8Array(before.length).fill(1);
+    let inserts = 0;
+    for (let i = 0; i < stays.length; i++) {
+      if (stays[i] === 1) leaves[sources[i] ?? 0] = 0;
+      else inserts += 1;
+    }
+    const removes = before.length - (elements.length - inserts);
+    const budget = savedByReplacing(removes, inserts, this.drafts.path.length);
+    const replaces = !this.drafts.isSilent && budget > 0 && stayingBytes(parent, sources, stays, budget) < budget;
+    if (replaces) this.drafts.silence();
+
+    const isKept = new Uint8Array(before.length);
+    for (const source of sources) if (source >= 0) isKept[source] = 1;
+    for (let i = before.length - 1; i >= 0; i--) {
+      const record = before[i];
+      if (leaves[i] === 1) this.drafts.remove(i);
+      if (isKept[i] !== 1 && record !== undefined) this.#removed.push(record);
+    }
+    const after = this.#place(parent, elements, places, sources, stays, depth);
+    for (let i = 0; i < after.length; i++) {
+      const record = after[i];
+      if (stays[i] !== 1 && record !== undefined) this.drafts.insert(i, record);
+    }
+    this.#setChildren(parent, after);
+    if (replaces) this.drafts.unsilence();
+    return !replaces;
+  }
+
+  /** Updates what was there, in silence when it moves, and builds what is new; in document order. */
+  #place(
+    parent: TreeRecord,
+    elements: readonly AnyElement[],
+    places: readonly (Place | undefined)[],
+    sources: Int32Array,
+    stays: Uint8Array,
+    depth: number,
+  ): TreeRecord[] {
+    const after: TreeRecord[] = [];
+    let index = 0;
+    for (let i = 0; i < elements.length; i++) {
+      const element = elements[i];
+      const place = places[i];
+      const known = parent.children[sources[i] ?? -1];
+      if (element === undefined) continue;
+      if (stays[i] === 1 && known !== undefined) {
+        this.drafts.path.push(index);
+        after.push(this.#update(known, element, depth));
+        this.drafts.path.pop();
+        index += 1;
+      } else {
+        this.drafts.silence();
+        if (known !== undefined) after.push(this.#update(known, element, depth));
+        else if (place !== undefined) after.push(this.#build(parent, element, place, depth, undefined));
+        this.drafts.unsilence();
+      }
+    }
+    return after;
+  }
+
+  /** Places of the children between the first `same` and the last `tail`, which keep theirs. */
+  #nameMiddle(
+    parent: TreeRecord,
+    elements: readonly AnyElement[],
+    same: number,
+    tail: number,
+  ): readonly (Place | undefined)[] {
+    const places: (Place | undefined)[] = new Array(elements.length);
+    const ordinals = new Map<string, number>();
+    for (let i = 0; i < elements.length - tail; i++) {
+      const element = elements[i];
+      if (element === undefined) continue;
+      // Elements before the middle count for the generated ids in it.
+      if (i >= same || parent.children[i]?.local.startsWith(AUTO_ID_PREFIX)) {
+        places[i] = placeChild(this.context, parent, element, ordinals);
+      }
+    }
+    return places;
+  }
+}
+
+/** Whether an element goes on with a record at the same position, told without computing its id. */
+function continues(record: TreeRecord | undefined, element: AnyElement | undefined, place: Place | undefined): boolean {
+  if (record === undefined || element === undefined) return false;
+  if (place !== undefined) return place.local === record.local;
+  if (record.element === element) return true;
+  if (element.id !== record.key) return false;
+  return (element.id !== undefined && element.id !== "") || element.type === record.element.type;
+}
+
+/** How many children at the end go on in order. Generated ids count from the front and end the run. */
+function commonTail(before: readonly TreeRecord[], elements: readonly AnyElement[], same: number): number {
+  const most = Math.min(before.length, elements.length) - same;
+  let tail = 0;
+  while (tail < most) {
+    const record = before[before.length - 1 - tail];
+    const element = elements[elements.length - 1 - tail];
+    if (record === undefined || element === undefined || record.local.startsWith(AUTO_ID_PREFIX)) break;
+    if (element.id !== record.key) break;
+    tail += 1;
+  }
+  return tail;
+}
+
+/** Old position of each child, `-1` for what is new. */
+function matchLocals(
+  before: readonly TreeRecord[],
+  length: number,
+  places: readonly (Place | undefined)[],
+  same: number,
+  tail: number,
+): Int32Array {
+  const sources = new Int32Array(length).fill(-1);
+  for (let i = 0; i < same; i++) sources[i] = i;
+  for (let i = 1; i <= tail; i++) sources[length - i] = before.length - i;
+  const positions = new Map<string, number>();
+  for (let i = same; i < before.length - tail; i++) {
+    const record = before[i];
+    if (record !== undefined) positions.set(record.local, i);
+  }
+  for (let i = same; i < length - tail; i++) {
+    const local = places[i]?.local;
+    if (local === undefined) continue;
+    const position = positions.get(local);
+    if (position === undefined) continue;
+    sources[i] = position;
+    // A second element with this id is a new one; its id turns out to be taken.
+    positions.delete(local);
+  }
+  return sources;
+}
+
+/** About how many bytes the children take that would stay untouched; counting stops at `limit`. */
+function stayingBytes(parent: TreeRecord, sources: Int32Array, stays: Uint8Array, limit: number): number {
+  let bytes = nodeBytes({ id: parent.id, type: parent.type, props: parent.props, children: [] }, limit);
+  for (let i = 0; i < stays.length && bytes < limit; i++) {
+    const record = parent.children[sources[i] ?? -1];
+    if (stays[i] === 1 && record !== undefined) bytes += nodeBytes(nodeOf(record), limit - bytes);
+  }
+  return bytes;
+}
+
+function forgetNodes(record: TreeRecord): void {
+  record.node = null;
+  for (const child of record.children) forgetNodes(child);
+}

@@ -1,0 +1,34 @@
+/**
+ * Which entries of a list can stay where they are: the longest run of strictly increasing values, `-1` left out.
+ *
+ * `sources[i]` is the old position of what is now at position `i`, or `-1` for what is new. The result marks with 1 the
+ * positions that stay; all others with a source have moved. Example: old `a b c d e`, new `a d c b e` has the sources
+ * `0 3 2 1 4`; a longest increasing run is `0 1 4`, so that `d` and `c` move and three rows are not touched.
+ * (Patience sorting with binary search: O(n log n).)
+ */
+export function longestIncreasing(sources: Int32Array): Uint8Array {
+  const stays = new Uint8Array(sources.length);
+  const previous = new Int32Array(sources.length);
+  const tails = new Int32Array(sources.length);
+  let length = 0;
+  for (let i = 0; i < sources.length; i++) {
+    const source = sources[i] ?? -1;
+    if (source < 0) continue;
+    let low = 0;
+    let high = length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sources[tails[middle] ?? 0] ?? 0) < source) low = middle + 1;
+      else high = middle;
+    }
+    previous[i] = low > 0 ? (tails[low - 1] ?? 0) : -1;
+    tails[low] = i;
+    if (low === length) length += 1;
+  }
+  let at = length > 0 ? (tails[length - 1] ?? -1) : -1;
+  while (at >= 0) {
+    stays[at] = 1;
+    at = previous[at] ?? -1;
+  }
+  return stays;
+}
