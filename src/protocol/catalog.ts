@@ -38,6 +38,9 @@ export interface WidgetSpec {
   readonly props: ReadonlyMap<string, PropSpec>;
 }
 
+const UPPER = /[A-Z]/g;
+const AFTER_UNDERSCORE = /_([a-z])/g;
+
 const universal = UNIVERSAL_PROPS.map(propSpec);
 
 export const WIDGETS: readonly WidgetSpec[] = WIDGET_ROWS.map(widgetSpec);
@@ -69,9 +72,6 @@ export function toWireName(hostName: string): string {
 export function toHostName(wireName: string): string {
   return wireName.replace(AFTER_UNDERSCORE, (_, letter: string) => letter.toUpperCase());
 }
-
-const UPPER = /[A-Z]/g;
-const AFTER_UNDERSCORE = /_([a-z])/g;
 
 function widgetSpec(row: WidgetRow): WidgetSpec {
   const [type, category, children, hasAutoId, isShape, role, aliases, families, props] = row;
