@@ -117,9 +117,7 @@ export class Bridge {
     };
     const { name, onDiagnostic } = options;
     this.#diagnostics = new Diagnostics({ logger: options.logger ?? silentLogger, name, onDiagnostic });
-    this.#notifier = new Notifier((thrown) =>
-      this.#diagnostics.report("listener-failed", messageOf(thrown), thrown),
-    );
+    this.#notifier = new Notifier((thrown) => this.#diagnostics.report("listener-failed", messageOf(thrown), thrown));
     this.#handshake = new Handshake(options.settings ?? {});
     this.#outbox = new Outbox(options.outboxLimits);
     this.#heartbeat = new Heartbeat({
@@ -249,7 +247,9 @@ export class Bridge {
       case "deliver":
         return this.#deliver(work);
       case "transmit":
-        return this.#transmit(work.outbound?.type === "settings" ? this.#handshake.replace(work.outbound) : work.outbound);
+        return this.#transmit(
+          work.outbound?.type === "settings" ? this.#handshake.replace(work.outbound) : work.outbound,
+        );
       case "enqueue":
         return work.outbound === undefined ? undefined : this.#enqueue(work.outbound);
       case "drop":

@@ -1,6 +1,6 @@
-import { messageOf } from "../base/error.ts";
 import { err, ok, type Result } from "../base/result.ts";
-import { decodeFromRenderer, type FromRenderer, type ToRenderer } from "../protocol/index.ts";
+import type { FromRenderer, ToRenderer } from "../protocol/index.ts";
+import { decodeMessage, encodeMessage } from "../wire/index.ts";
 import type { CloseReason, Codec, Connector, Transport, TransportListener } from "./transport.ts";
 
 export interface ConnectionOptions {
@@ -44,13 +44,8 @@ export class Connection {
   /** Sends one message. The value is false when the medium is congested; the error says why it cannot be encoded. */
   send(message: ToRenderer): Result<boolean, string> {
     if (this.#transport === undefined) return err("the connection is not open");
-    let payload: Uint8Array | string;
-    try {
-      payload = JSON.stringify(message);
-    } catch (thrown) {
-      return err(messageOf(thrown));
-    }
-    return ok(this.#transport.send(payload));
+    const payload = encodeMessage(message, this.#options.codec);
+    return payload.ok ? ok(this.#transport.send(payload.value)) : err(payload.error.message);
   }
 
   async close(reason: CloseReason): Promise<void> {
@@ -63,14 +58,11 @@ export class Connection {
   }
 
   #received(payload: Uint8Array | string): void {
-    let value: unknown;
-    try {
-      value = JSON.parse(String(payload));
-    } catch (thrown) {
-      return this.#options.onBadMessage(messageOf(thrown));
-    }
-    const decoded = decodeFromRenderer(value);
-    if (decoded.ok) this.#options.onMessage(decoded.value);
-    else this.#options.onBadMessage(JSON.stringify(decoded.error));
+    const decoded = decodeMessage(payload, "from-renderer", this.#options.codec);
+    if (decoded.ok) return this.#options.onMessage(decoded.value);
+    const { error } = decoded;
+    if ("message" in error) return this.#options.onBadMessage(error.message);
+    const place = error.path.length === 0 ? "the message" : error.path.join(".");
+    this.#options.onBadMessage(`${place}: expected ${error.expected}, found ${error.found}`);
   }
 }

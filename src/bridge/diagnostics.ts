@@ -55,7 +55,11 @@ const ENTRIES: Readonly<Record<BridgeDiagnosticCode, Entry>> = {
   "request-refused": { level: "warn", attribution: "app", text: "A request was refused, because no renderer is there" },
   "listener-failed": { level: "error", attribution: "internal", text: "The runtime failed while handling news" },
   "close-failed": { level: "warn", attribution: "network", text: "Closing the connection failed" },
-  "renderer-silent": { level: "debug", attribution: "renderer", text: "Silence; asked the renderer for a sign of life" },
+  "renderer-silent": {
+    level: "debug",
+    attribution: "renderer",
+    text: "Silence; asked the renderer for a sign of life",
+  },
   "outbox-discarded": { level: "warn", attribution: "app", text: "The bridge ended with messages still waiting" },
 };
 

@@ -49,5 +49,8 @@ function isEqual(left: unknown, right: unknown): boolean {
   if (left instanceof Uint8Array || right instanceof Uint8Array) return false;
   const entries = Object.entries(left);
   const others = new Map(Object.entries(right));
-  return entries.length === others.size && entries.every(([key, value]) => others.has(key) && isEqual(value, others.get(key)));
+  return (
+    entries.length === others.size &&
+    entries.every(([key, value]) => others.has(key) && isEqual(value, others.get(key)))
+  );
 }

@@ -4,7 +4,6 @@ import type { CloseCodeName } from "../bridge/close-codes.ts";
 import { CLOSE_TEXTS, closeCodeOf, type ServerLimits } from "./limits.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
-
 /**
  * Watches one socket: rate, size, silence, dead line, slow reading. Cuts this one off and no other. Carries nothing; the
  * transport of the session does.
@@ -120,4 +119,3 @@ export class ClientSocket {
     this.#cancelSlow?.();
   }
 }
-

@@ -78,7 +78,13 @@ export function identityOf(
 }
 
 /** Refuses an upgrade with a status and a reason, and ends the connection. */
-export function refuseUpgrade(socket: Duplex, status: number, statusText: string, reason: string, retryAfter?: number): void {
+export function refuseUpgrade(
+  socket: Duplex,
+  status: number,
+  statusText: string,
+  reason: string,
+  retryAfter?: number,
+): void {
   const body = `${reason}\n`;
   const retry = retryAfter === undefined ? "" : `Retry-After: ${retryAfter}\r\n`;
   socket.on("error", () => {

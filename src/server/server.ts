@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server as HttpServer } from "node:http";
+import { createServer as createHttpServer, type Server as HttpServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -161,7 +161,8 @@ export class Server {
         isSecure,
       },
     };
-    const publicHost = hosts[0] ?? (names[0] === undefined || host === "0.0.0.0" || host === "::" ? `localhost:${port}` : names[0]);
+    const publicHost =
+      hosts[0] ?? (names[0] === undefined || host === "0.0.0.0" || host === "::" ? `localhost:${port}` : names[0]);
     this.#url = `${isSecure ? "https" : "http"}://${publicHost}/`;
     return { port, url: this.#url, startUrl: this.mintLink() };
   }
@@ -177,7 +178,9 @@ export class Server {
     this.#state = "closed";
     const entries = [...this.#sessions.values()];
     for (const { session } of entries) session.end("server-stopping");
-    const sockets = [...this.#webSockets.clients].map((socket) => new Promise((resolve) => socket.once("close", resolve)));
+    const sockets = [...this.#webSockets.clients].map(
+      (socket) => new Promise((resolve) => socket.once("close", resolve)),
+    );
     const stopped = Promise.allSettled([...entries.map((entry) => entry.stopping), ...sockets]);
     await withTimeout(stopped, CLOSE_MS);
     for (const socket of this.#webSockets.clients) socket.terminate();
@@ -210,7 +213,11 @@ export class Server {
     }
     const id = sessionIdOf(request.headers["sec-websocket-protocol"]);
     if (id === undefined) {
-      return refuse(400, "Bad Request", `Expected the subprotocols ${WEB_SOCKET_PROTOCOL} and ${SESSION_PROTOCOL_PREFIX}<id>.`);
+      return refuse(
+        400,
+        "Bad Request",
+        `Expected the subprotocols ${WEB_SOCKET_PROTOCOL} and ${SESSION_PROTOCOL_PREFIX}<id>.`,
+      );
     }
     const key = `${identity}:${id}`;
     if (!this.#sessions.has(key) && !this.#hasRoomFor(identity)) {
@@ -231,7 +238,12 @@ export class Server {
       limits: this.#limits,
       clock: this.#clock,
       onCut: (reason) =>
-        this.#logger({ level: "info", code: "connection-cut", message: `Closed a connection: ${reason}.`, fields: { reason } }),
+        this.#logger({
+          level: "info",
+          code: "connection-cut",
+          message: `Closed a connection: ${reason}.`,
+          fields: { reason },
+        }),
     });
     if (this.#state !== "listening") return client.close("server-stopping");
     const known = this.#sessions.get(key);

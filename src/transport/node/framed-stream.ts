@@ -1,6 +1,7 @@
 import type { Readable, Writable } from "node:stream";
+import { assert } from "../../base/assert.ts";
 import type { Codec } from "../../bridge/transport.ts";
-import { createFrameReader, encodeFrame, type FrameReader } from "./interim-framing.ts";
+import { encodeFrame, FrameReader, type Frames } from "../../wire/framing.ts";
 
 /** Several snapshots of a large app; a pipe to a process on the same machine empties in milliseconds. */
 const HIGH_WATER_BYTES = 4 * 1024 * 1024;
@@ -32,11 +33,17 @@ export class FramedStream {
 
   constructor(options: FramedStreamOptions) {
     this.#options = options;
-    this.#reader = createFrameReader(options.codec);
+    this.#reader = new FrameReader(options.codec === "json" ? "lines" : "length");
     this.#highWaterBytes = options.highWaterBytes ?? HIGH_WATER_BYTES;
     const { input, output } = options;
     this.#write = options.writeOutput ?? ((chunk, callback) => output.write(chunk, callback));
-    input.on("data", (chunk: Buffer) => this.#received(chunk));
+    input.on("data", (chunk: Buffer) => {
+      if (!this.#isBroken) this.#received(this.#reader.push(chunk));
+    });
+    // An unfinished message at the end is part of how the other end went away, which its owner reports.
+    input.on("end", () => {
+      if (!this.#isBroken) this.#received({ frames: this.#reader.end().frames });
+    });
     input.on("error", () => {
       // The owner of the streams notices the end; a broken pipe has no more to tell.
     });
@@ -52,15 +59,12 @@ export class FramedStream {
   write(payload: Uint8Array | string): boolean {
     const { output } = this.#options;
     if (output.destroyed || output.writableEnded) return true;
-    let bytes = 0;
-    const parts = encodeFrame(this.#options.codec, payload);
-    output.cork();
-    for (const part of parts) {
-      bytes += Buffer.byteLength(part);
-      this.#write(part, () => this.#written(Buffer.byteLength(part)));
-    }
-    output.uncork();
-    this.#bufferedBytes += bytes;
+    const frame = encodeFrame(payload);
+    // Payloads come from our encoder, which has the same limits.
+    assert(frame.ok, "an encoded message fits its frame");
+    const { length } = frame.value;
+    this.#bufferedBytes += length;
+    this.#write(frame.value, () => this.#written(length));
     if (this.#bufferedBytes <= this.#highWaterBytes) return true;
     this.#isCongested = true;
     return false;
@@ -78,16 +82,14 @@ export class FramedStream {
     this.#options.output.destroy();
   }
 
-  #received(chunk: Buffer): void {
-    if (this.#isBroken) return;
-    const result = this.#reader.push(chunk);
-    for (const payload of result.frames) {
-      this.#options.onMessage(payload);
+  #received({ frames, error }: Frames): void {
+    for (const payload of frames) {
       if (this.#isBroken) return;
+      this.#options.onMessage(payload);
     }
-    if (result.error === undefined) return;
+    if (error === undefined || this.#isBroken) return;
     this.#isBroken = true;
-    this.#options.onBadFraming(result.error);
+    this.#options.onBadFraming(error.message);
   }
 
   #written(bytes: number): void {
