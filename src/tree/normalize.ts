@@ -45,6 +45,7 @@ export const WINDOW_DEPTH = 2;
 
 interface Draft extends WireNode {
   props: WireProps;
+  children: readonly WireNode[];
 }
 
 interface Radio {
@@ -106,9 +107,9 @@ class Normalizer implements InstanceSource {
       reportDepth(context, this.#maxDepth);
       return { id: place.id, type: "text", props: DEPTH_PLACEHOLDER, children: [] };
     }
-    const children = elements.length === 0 ? [] : this.#children(elements, place, depth + 1);
-    const draft: Draft = { id: place.id, type: element.type, props, children };
+    const draft: Draft = { id: place.id, type: element.type, props, children: [] };
     if (element.type === "radio" && typeof props["group"] === "string") this.#radios.push({ draft, scope });
+    if (elements.length > 0) draft.children = this.#children(elements, place, depth + 1);
     return draft;
   }
 
