@@ -21,6 +21,8 @@ export class AppCore<Model, Incoming, Options> {
   readonly #faults: FaultLog;
   #model: Model;
   #isNew = true;
+  /** What `view` gave for this model, to show again when only windows or composites changed. */
+  #view: { readonly value: View<never> } | undefined;
   /** Commands of `init`. */
   readonly firstCommands: readonly SingleCommand<Incoming>[];
 
@@ -79,7 +81,13 @@ export class AppCore<Model, Incoming, Options> {
 
   /** Hands what `view` gives to `show`, in one guard: a view is good when it could be shown. */
   view(show: (view: View<never>) => void): boolean {
-    const result = this.#call("view", () => show(this.#app.view(this.#model)));
+    const result = this.#call("view", () => {
+      const known = this.#view;
+      this.#view = undefined;
+      const view = known ?? { value: this.#app.view(this.#model) };
+      show(view.value);
+      this.#view = view;
+    });
     if (result.ok) this.#faults.succeeded("view");
     return result.ok;
   }
@@ -136,6 +144,7 @@ export class AppCore<Model, Incoming, Options> {
     if (model === this.#model) return;
     this.#model = model;
     this.#isNew = true;
+    this.#view = undefined;
   }
 }
 

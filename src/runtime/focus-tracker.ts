@@ -1,4 +1,4 @@
-import type { Event, WidgetEvent } from "../protocol/index.ts";
+import type { WidgetEvent } from "../protocol/index.ts";
 
 /**
  * Turns a widget's reported status into the events authors know: `focused` when it gains the focus, `blurred` when it
@@ -8,7 +8,7 @@ export class FocusTracker {
   readonly #focused = new Set<string>();
 
   /** The event that follows from a status, if any. */
-  changed(event: WidgetEvent<"status">): Event | undefined {
+  changed(event: WidgetEvent<"status">): WidgetEvent<"focused" | "blurred"> | undefined {
     const { target, value, id, scope, windowId } = event;
     const isFocused = value === "focused";
     if (isFocused === this.#focused.has(target)) return undefined;

@@ -1,12 +1,15 @@
 import {
   type Event,
   type EventMessage,
+  formatDecodeError,
   type FromRenderer,
   type FromRendererMessage,
+  toEffectEvent,
   toEvent,
+  toScreenshotEvent,
 } from "../protocol/index.ts";
 import type { Report } from "./diagnostic.ts";
-import { effectAnswered } from "./effect-answer.ts";
+import { effectFailed } from "./effect-answer.ts";
 import type { EffectTracker } from "./effect-tracker.ts";
 import type { QueryTracker } from "./query-tracker.ts";
 import { CLOSE_TAG, type SubscriptionTracker, WINDOWS_TAG } from "./subscription-tracker.ts";
@@ -74,8 +77,9 @@ function receiveEvent(message: EventMessage, ports: IntakePorts): void {
 /** Events of the runtime's own entries. The app sees them unless it asked for them itself and so gets its own copy. */
 function receiveOwn(message: EventMessage, ports: IntakePorts): void {
   const { tag: _own, ...untagged } = message;
-  const event = toEvent(untagged);
-  if (event?.kind !== "window") return;
+  const read = toEvent(untagged);
+  if (!read.ok || read.value.kind !== "window") return;
+  const event = read.value;
   const isWanted = ports.subscriptions.wants(message.family, event.windowId);
   if (event.type === "close_requested" && !isWanted) return ports.deliver(event);
   if (event.type !== "closed" || !ports.windows.markClosed(event.windowId)) return;
@@ -87,11 +91,13 @@ function receiveOwn(message: EventMessage, ports: IntakePorts): void {
 function receiveEffectResponse(message: FromRendererMessage<"effect_response">, ports: IntakePorts): void {
   const effect = ports.effects.answer(message.id);
   if (effect === "abandoned") return;
-  if (effect !== undefined) return ports.deliver(effectAnswered(effect, message));
-  // The picture of a window comes as an effect response with the window's id.
-  const event = toEvent(message);
-  if (event?.kind === "system" && event.type === "screenshot" && ports.queries.answer("screenshot", `${event.windowId} ${event.tag}`)) {
-    return ports.deliver(event);
+  if (effect !== undefined) {
+    const answer = toEffectEvent(message, { tag: effect.tag, effect: effect.kind });
+    return ports.deliver(answer.ok ? answer.value : effectFailed(effect, formatDecodeError(answer.error)));
+  }
+  const picture = toScreenshotEvent(message);
+  if (picture?.type === "screenshot" && ports.queries.answer("screenshot", `${picture.windowId} ${picture.tag}`)) {
+    return ports.deliver(picture);
   }
   unmatched("an effect response", { status: message.status }, ports);
 }
@@ -107,15 +113,16 @@ function receiveDiagnostic(message: FromRendererMessage<"diagnostic">, ports: In
   });
 }
 
-function deliverMessage(message: FromRenderer, ports: IntakePorts): void {
-  const event = toEvent(message);
-  if (event !== undefined) return ports.deliver(event);
+function deliverMessage(message: FromRendererMessage<"event" | "op_query_response">, ports: IntakePorts): void {
+  const read = toEvent(message);
+  if (read.ok) return ports.deliver(read.value);
+  const kind = message.type === "event" ? message.family : message.kind;
   ports.report({
     code: "message-ignored",
     attribution: "renderer",
     level: "warn",
-    message: `A message of type "${message.type}" was dropped: its content does not fit its kind.`,
-    fields: message.type === "event" ? { type: message.type, family: message.family } : { type: message.type },
+    message: `The renderer's "${kind}" was dropped: ${formatDecodeError(read.error)}.`,
+    fields: { type: message.type, kind },
   });
 }
 

@@ -63,7 +63,6 @@ export interface Runtime<Model, Incoming = Event> {
   restartRenderer(): void;
   /** Ends it in every state. Idempotent; resolves when everything is released. */
   stop(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
@@ -127,7 +126,9 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
     });
     this.#tasks = new Tasks(clock, deliver);
     this.#effects = new EffectTracker(clock, (effect) => this.#effectTimedOut(effect));
-    this.#router = new EventRouter(this.#tree, faults);
+    this.#router = new EventRouter(this.#tree, faults, () => {
+      this.#isScreenStale = true;
+    });
     const ports = this.#performerPorts(deliver);
     this.#commands = new CommandQueue({
       perform: (command) => perform(command, ports),
@@ -165,7 +166,7 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
   }
 
   get tree(): WireNode | null {
-    return this.#tree.root;
+    return this.#tree.root();
   }
 
   get ready(): Promise<void> {
@@ -194,10 +195,6 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
   }
 
   stop(): Promise<void> {
-    return this.#end();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
     return this.#end();
   }
 
@@ -310,9 +307,7 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
       const commands = this.#core.update({ origin: "app", event: item.event as Incoming });
       return this.#takeCommands(commands, item.depth);
     }
-    const routed = this.#router.route(item.event);
-    if (routed.isScreenStale) this.#isScreenStale = true;
-    for (const input of routed.inputs) this.#takeCommands(this.#core.update(input), 0);
+    for (const input of this.#router.route(item.event)) this.#takeCommands(this.#core.update(input), 0);
   }
 
   #render(): void {
@@ -357,7 +352,7 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
   #performerPorts(deliver: (event: Event) => void): PerformerPorts<Incoming> {
     return {
       send: (message) => this.#screen.send(message),
-      root: () => this.#tree.root,
+      root: () => this.#tree.root(),
       tasks: this.#tasks,
       effects: this.#effects,
       queries: this.#queries,

@@ -44,10 +44,11 @@ export class Screen {
   /** Renders and sends what changed: nothing when nothing did. */
   show(view: View<never>): WindowChange {
     const { tree, windows } = this.#ports;
-    const { ops, diagnostics } = tree.render(windows.prepare(view));
-    for (const diagnostic of diagnostics) this.#ports.report(treeWarning(diagnostic));
-    if (ops.length > 0 && this.#mode === "shown") this.#ports.send({ type: "patch", ops });
-    const change = windows.sync(tree.root);
+    const result = tree.render(windows.prepare(view));
+    for (const diagnostic of result.diagnostics) this.#ports.report(treeWarning(diagnostic));
+    if (this.#mode === "shown" && result.kind === "patch") this.#ports.send({ type: "patch", ops: result.ops });
+    if (this.#mode === "shown" && result.kind === "snapshot") this.#sendSnapshot();
+    const change = windows.sync(tree.windows());
     this.#sendOperations(change.operations);
     return change;
   }
@@ -83,7 +84,7 @@ export class Screen {
   }
 
   #sendSnapshot(): void {
-    this.#ports.send({ type: "snapshot", tree: this.#ports.tree.root ?? EMPTY_ROOT });
+    this.#ports.send({ type: "snapshot", tree: this.#ports.tree.root() ?? EMPTY_ROOT });
   }
 
   #sendOperations(operations: readonly WindowOperation[]): void {

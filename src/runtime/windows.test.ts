@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Element, View, WindowConfig } from "../app/index.ts";
-import type { WireNode, WireProps } from "../protocol/index.ts";
+import type { WireProps } from "../protocol/index.ts";
+import type { TreeWindow } from "../tree/index.ts";
 import { Windows } from "./windows.ts";
 
 type AnyElement = Element<never>;
@@ -9,12 +10,12 @@ function win(id: string, props: Record<string, unknown> = {}): AnyElement {
   return { type: "window", id, props, children: [] };
 }
 
-function wire(id: string, props: WireProps = {}): WireNode {
-  return { id, type: "window", props, children: [] };
+function wire(id: string, props: WireProps = {}): TreeWindow {
+  return { id, props };
 }
 
-function root(...windows: WireNode[]): WireNode {
-  return { id: "auto:root", type: "container", props: {}, children: windows };
+function shown(...windows: TreeWindow[]): readonly TreeWindow[] {
+  return windows;
 }
 
 function ids(view: View<never>): (string | undefined)[] {
@@ -77,48 +78,48 @@ describe("window defaults", () => {
 describe("windows that come and go", () => {
   test("[R165] [R167] a new id opens, a gone id closes, a known one does neither", () => {
     const windows = new Windows("Notes", () => undefined);
-    expect(windows.sync(wire("main", { title: "T", padding: 3 })).operations).toEqual([{ op: "open", windowId: "main", payload: { title: "T" } }]);
-    expect(windows.sync(root(wire("main", { title: "New" }), wire("about"))).operations).toEqual([{ op: "open", windowId: "about", payload: {} }]);
-    expect(windows.sync(wire("main")).operations).toEqual([{ op: "close", windowId: "about" }]);
+    expect(windows.sync(shown(wire("main", { title: "T", padding: 3 }))).operations).toEqual([{ op: "open", windowId: "main", payload: { title: "T" } }]);
+    expect(windows.sync(shown(wire("main", { title: "New" }), wire("about"))).operations).toEqual([{ op: "open", windowId: "about", payload: {} }]);
+    expect(windows.sync(shown(wire("main"))).operations).toEqual([{ op: "close", windowId: "about" }]);
   });
 
   test("[R173] a length that is no number is not sent as the size of the window", () => {
     const windows = new Windows("Notes", () => undefined);
-    expect(windows.sync(wire("main", { width: "fill", height: 300 })).operations).toMatchObject([{ payload: { height: 300 } }]);
+    expect(windows.sync(shown(wire("main", { width: "fill", height: 300 }))).operations).toMatchObject([{ payload: { height: 300 } }]);
   });
 
   test("[D20] a changed scale factor is an update, anything else is not", () => {
     const windows = new Windows("Notes", () => undefined);
-    windows.sync(wire("main", { scale_factor: 1, width: 100 }));
-    expect(windows.sync(wire("main", { scale_factor: 1.5, width: 200 })).operations).toEqual([
+    windows.sync(shown(wire("main", { scale_factor: 1, width: 100 })));
+    expect(windows.sync(shown(wire("main", { scale_factor: 1.5, width: 200 }))).operations).toEqual([
       { op: "update", windowId: "main", payload: { scale_factor: 1.5 } },
     ]);
   });
 
   test("[R200] [R201] the first window is the primary; its going is told, that of others is not", () => {
     const windows = new Windows("Notes", () => undefined);
-    windows.sync(root(wire("main"), wire("side")));
+    windows.sync(shown(wire("main"), wire("side")));
     expect(windows.primary).toBe("main");
-    expect(windows.sync(wire("main"))).toMatchObject({ isPrimaryClosed: false, isLastClosed: false });
-    windows.sync(root(wire("main"), wire("side")));
-    expect(windows.sync(wire("side"))).toMatchObject({ isPrimaryClosed: true, isLastClosed: false });
+    expect(windows.sync(shown(wire("main")))).toMatchObject({ isPrimaryClosed: false, isLastClosed: false });
+    windows.sync(shown(wire("main"), wire("side")));
+    expect(windows.sync(shown(wire("side")))).toMatchObject({ isPrimaryClosed: true, isLastClosed: false });
   });
 
   test("a new first window takes the role over", () => {
     const windows = new Windows("Notes", () => undefined);
-    windows.sync(wire("login"));
-    expect(windows.sync(wire("main"))).toMatchObject({ isPrimaryClosed: false });
+    windows.sync(shown(wire("login")));
+    expect(windows.sync(shown(wire("main")))).toMatchObject({ isPrimaryClosed: false });
     expect(windows.primary).toBe("main");
   });
 
   test("a window closed by the person stays closed until the view leaves it out", () => {
     const windows = new Windows("Notes", () => undefined);
     const both: View<never> = [win("main"), win("side")];
-    windows.sync(root(wire("main"), wire("side")));
+    windows.sync(shown(wire("main"), wire("side")));
     expect(windows.markClosed("side")).toBe(true);
     expect(windows.markClosed("side")).toBe(false);
     expect(ids(windows.prepare(both))).toEqual(["main"]);
-    expect(windows.sync(wire("main")).operations).toEqual([]);
+    expect(windows.sync(shown(wire("main"))).operations).toEqual([]);
     expect(ids(windows.prepare(both))).toEqual(["main"]);
     windows.prepare(win("main"));
     expect(ids(windows.prepare(both))).toEqual(["main", "side"]);
@@ -126,8 +127,8 @@ describe("windows that come and go", () => {
 
   test("[R200] no window at the start is not the last one closing", () => {
     const windows = new Windows("Notes", () => undefined);
-    expect(windows.sync(null)).toMatchObject({ isPrimaryClosed: false, isLastClosed: false });
-    windows.sync(wire("main"));
-    expect(windows.sync(null)).toMatchObject({ isPrimaryClosed: true, isLastClosed: true });
+    expect(windows.sync([])).toMatchObject({ isPrimaryClosed: false, isLastClosed: false });
+    windows.sync(shown(wire("main")));
+    expect(windows.sync([])).toMatchObject({ isPrimaryClosed: true, isLastClosed: true });
   });
 });

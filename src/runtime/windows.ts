@@ -1,5 +1,6 @@
 import type { Element, View, WindowConfig } from "../app/index.ts";
-import type { WireNode, WireProps, WireValue } from "../protocol/index.ts";
+import type { WireProps, WireValue } from "../protocol/index.ts";
+import type { TreeWindow } from "../tree/index.ts";
 
 /** What has to be said to the renderer about windows after a render. */
 export type WindowOperation =
@@ -123,19 +124,20 @@ export class Windows {
     return prepared.length === 1 && only !== undefined ? only : prepared.length === 0 ? null : prepared;
   }
 
-  /** Compares the windows of a rendered tree with those that are open. */
-  sync(root: WireNode | null): WindowChange {
+  /** Compares the windows of a rendered tree, in the order of the view, with those that are open. */
+  sync(windows: readonly TreeWindow[]): WindowChange {
     const operations: WindowOperation[] = [];
     const next = new Map<string, WireProps>();
     let isFirstNew = false;
-    for (const node of windowNodes(root)) {
-      const settings = settingsOf(node);
-      const before = this.#open.get(node.id);
+    for (const { id, props } of windows) {
+      const settings = settingsOf(props);
+      const before = this.#open.get(id);
+      const scaleFactor = settings["scale_factor"];
       if (next.size === 0) isFirstNew = before === undefined;
-      next.set(node.id, settings);
-      if (before === undefined) operations.push({ op: "open", windowId: node.id, payload: settings });
-      else if (before.scale_factor !== settings.scale_factor && settings.scale_factor !== undefined) {
-        operations.push({ op: "update", windowId: node.id, payload: { scale_factor: settings.scale_factor } });
+      next.set(id, settings);
+      if (before === undefined) operations.push({ op: "open", windowId: id, payload: settings });
+      else if (scaleFactor !== undefined && before["scale_factor"] !== scaleFactor) {
+        operations.push({ op: "update", windowId: id, payload: { scale_factor: scaleFactor } });
       }
     }
     for (const id of this.#open.keys()) {
@@ -172,12 +174,6 @@ export class Windows {
   }
 }
 
-/** Wire nodes of the windows, in the order of the view. */
-function windowNodes(root: WireNode | null): readonly WireNode[] {
-  if (root === null) return [];
-  return root.type === WINDOW_TYPE ? [root] : root.children.filter((child) => child.type === WINDOW_TYPE);
-}
-
 /** The top of a view without gaps, groups opened. What is no element stays, for the tree to report. */
 function flatten(view: unknown): readonly Element<never>[] {
   if (Array.isArray(view)) return view.flatMap(flatten);
@@ -187,9 +183,9 @@ function flatten(view: unknown): readonly Element<never>[] {
   return GROUP_TYPES.has(element.type) ? flatten(element.children) : [element];
 }
 
-function settingsOf(node: WireNode): WireProps {
+function settingsOf(props: WireProps): WireProps {
   const settings: { [name: string]: WireValue } = {};
-  for (const [name, value] of Object.entries(node.props)) {
+  for (const [name, value] of Object.entries(props)) {
     if (!WINDOW_SETTINGS.has(name)) continue;
     // As a length such as "fill" it sizes what is inside, not the window.
     if ((name === "width" || name === "height") && typeof value !== "number") continue;
