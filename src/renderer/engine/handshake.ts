@@ -1,4 +1,4 @@
-import { type Hello, PACKAGE_VERSION, PROTOCOL_VERSION, type WireProps } from "../../protocol/index.ts";
+import { type Hello, makeHello, type ToRenderer } from "../../protocol/index.ts";
 import type { RendererMode } from "./mode.ts";
 import { refuseSettings } from "./settings.ts";
 
@@ -10,41 +10,16 @@ export interface RendererIdentity {
   /** How the host is connected: `stdio`, `exec`, `listen`, … */
   readonly transport: string;
   readonly codec: "json" | "msgpack";
-  /** Every type name the surface can draw, native ones included. */
-  readonly widgets: readonly string[];
-  /** Type names beyond the built-in ones. */
+  /** Type names the surface can draw beyond the built-in ones. */
   readonly nativeWidgets?: readonly string[];
-  readonly version?: string;
 }
 
-export function helloOf(identity: RendererIdentity): Hello {
-  const native = sorted(identity.nativeWidgets ?? []);
-  return {
-    type: "hello",
-    session: "",
-    protocol_version: PROTOCOL_VERSION,
-    protocol: PROTOCOL_VERSION,
-    codec: identity.codec,
-    version: identity.version ?? PACKAGE_VERSION,
-    name: "plushie-renderer",
-    mode: identity.mode,
-    backend: identity.backend,
-    transport: identity.transport,
-    native_widgets: native,
-    widget_sets: ["iced"],
-    widgets: sorted([...identity.widgets, ...native]),
-  };
+export function helloOf({ mode, backend, transport, codec, nativeWidgets = [] }: RendererIdentity): Hello {
+  return makeHello({ mode, backend, transport, codec, nativeWidgets });
 }
 
 /** Why a first message is refused, or nothing. */
-export function refuseFirst(
-  message: { readonly type: string; readonly settings?: WireProps },
-  tokenDigest: string | undefined,
-): string | undefined {
+export function refuseFirst(message: ToRenderer, tokenDigest: string | undefined): string | undefined {
   if (message.type !== "settings") return `expected settings as first message, got ${message.type}`;
-  return refuseSettings(message.settings ?? {}, tokenDigest);
-}
-
-function sorted(names: readonly string[]): string[] {
-  return [...new Set(names)].sort();
+  return refuseSettings(message.settings, tokenDigest);
 }

@@ -3,6 +3,7 @@ import type { PatchOp, ToRenderer, ToRendererMessage } from "../../protocol/inde
 import type { Surface, SurfaceListener, SurfaceSettings } from "../surface.ts";
 import { EffectRunner } from "./effect-runner.ts";
 import { EventPort } from "./event-port.ts";
+import { helloOf } from "./handshake.ts";
 import { interact } from "./interact.ts";
 import { isForPeople } from "./mode.ts";
 import { announcement, commandOperation, widgetOperation } from "./operations.ts";
@@ -73,8 +74,7 @@ export class Session {
 
   /** Names in `required_widgets` that this renderer does not have. Asked of the first settings only. */
   reportMissingWidgets({ settings }: ToRendererMessage<"settings">): void {
-    const { widgets, nativeWidgets } = this.#options;
-    const known = new Set([...widgets, ...(nativeWidgets ?? [])]);
+    const known = new Set(helloOf(this.#options).widgets);
     const missing = readSettings(settings).requiredWidgets.filter((name) => !known.has(name));
     if (missing.length > 0) this.#outlet.diagnostic("warn", { kind: "required_widgets_missing", missing });
   }
@@ -173,7 +173,7 @@ export class Session {
         this.#reset(message);
         return;
       default:
-        return unreachable(message);
+        unreachable(message);
     }
   }
 

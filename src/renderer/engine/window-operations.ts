@@ -2,7 +2,7 @@ import { isWindowOp, MAX_ICON_SIDE_PX, type ToRendererMessage, type WireProps } 
 import type { Surface } from "../surface.ts";
 import { rangeDiagnostic } from "./intake.ts";
 import type { Outlet } from "./outlet.ts";
-import { clip, field, isRecord } from "./record.ts";
+import { clip, isRecord } from "./record.ts";
 import { clampWindow } from "./window-settings.ts";
 import type { WindowTracker } from "./windows.ts";
 
