@@ -159,14 +159,15 @@ class Decoder {
 
   #textAt(start: number, length: number): string {
     if (length <= SHORT_TEXT_BYTES) {
-      let text = "";
-      let index = start;
-      for (; index < start + length; index += 1) {
-        const byte = this.#bytes[index] ?? 0;
-        if (byte > 0x7f) break;
-        text += String.fromCharCode(byte);
+      // One call with all codes makes a flat string; adding them up one by one makes a chain that is garbage at once.
+      const codes: number[] = new Array(length);
+      let seen = 0;
+      for (let index = 0; index < length; index += 1) {
+        const byte = this.#bytes[start + index] ?? 0;
+        codes[index] = byte;
+        seen |= byte;
       }
-      if (index === start + length) return text;
+      if (seen <= 0x7f) return String.fromCharCode.apply(undefined, codes);
     }
     this.#text ??= new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
     return this.#text.decode(this.#bytes.subarray(start, start + length));
