@@ -66,6 +66,7 @@ describe("function builders", () => {
     expect(progressBar("load", 0)).toEqual({ type: "progress_bar", id: "load", props: { value: 0 } });
     const spans = [{ text: "a" }];
     expect(richText("r", spans)).toEqual({ type: "rich_text", id: "r", props: { spans } });
+    expect(image("logo", { handle: "l" })).toEqual({ type: "image", id: "logo", props: { source: { handle: "l" } } });
     expect(image({ handle: "logo" }, { width: 10 })).toEqual({
       type: "image",
       props: { source: { handle: "logo" }, width: 10 },
