@@ -4,9 +4,9 @@ import { PlushieError } from "../base/index.ts";
 export class AppError extends PlushieError<AppErrorCode> {}
 
 export type AppErrorCode =
-  | "app_definition_invalid"
-  | "app_result_missing"
-  | "app_result_promise"
-  | "app_result_malformed"
-  | "app_subscriptions_malformed"
-  | "app_handler_invalid";
+  | "app-definition-invalid"
+  | "app-result-missing"
+  | "app-result-promise"
+  | "app-result-malformed"
+  | "app-subscriptions-malformed"
+  | "app-handler-invalid";

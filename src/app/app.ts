@@ -169,13 +169,13 @@ function check(
   required: readonly (keyof typeof WHAT_TO_WRITE)[],
 ): void {
   if (typeof definition !== "object" || definition === null) {
-    throw new AppError("app_definition_invalid", `${form}() needs one object with ${required.join(", ")}.`);
+    throw new AppError("app-definition-invalid", `${form}() needs one object with ${required.join(", ")}.`);
   }
   const given = new Map<string, unknown>(Object.entries(definition));
   for (const member of required) {
     if (typeof given.get(member) === "function") continue;
     throw new AppError(
-      "app_definition_invalid",
+      "app-definition-invalid",
       `${form}() needs the function \`${member}\`. Add \`${WHAT_TO_WRITE[member]}\` to the definition.`,
       { detail: { member } },
     );
@@ -183,7 +183,7 @@ function check(
   for (const member of OPTIONAL_FUNCTIONS) {
     const value = given.get(member);
     if (value === undefined || typeof value === "function") continue;
-    throw new AppError("app_definition_invalid", `\`${member}\` of ${form}() must be a function or absent.`, {
+    throw new AppError("app-definition-invalid", `\`${member}\` of ${form}() must be a function or absent.`, {
       detail: { member },
     });
   }

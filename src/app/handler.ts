@@ -44,7 +44,7 @@ export function findHandler(element: Element<never>, event: AnyWidgetEvent): unk
 /** Says what is wrong with a handler that is no function in the app form. */
 export function notAFunction(handler: unknown): AppError {
   return new AppError(
-    "app_handler_invalid",
+    "app-handler-invalid",
     `an inline handler must be a function (model, event) => model, got ${typeof handler}. Messages as handlers need application().`,
   );
 }

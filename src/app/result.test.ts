@@ -67,7 +67,7 @@ describe("what init and update may return", () => {
       [{ n: 1 }, focus, focus],
     ]) {
       expect(errorOf(value)).toMatchObject({
-        code: "app_result_malformed",
+        code: "app-result-malformed",
         message: expect.stringMatching(/^update returned .*return \[model, command\].*return next\(model\)/s),
       });
     }
@@ -75,16 +75,16 @@ describe("what init and update may return", () => {
 
   test("undefined is refused and a final return is suggested", () => {
     expect(errorOf(undefined)).toMatchObject({
-      code: "app_result_missing",
+      code: "app-result-missing",
       message: expect.stringContaining("final `return model`"),
     });
-    expect(errorOf([undefined, focus])).toMatchObject({ code: "app_result_missing" });
+    expect(errorOf([undefined, focus])).toMatchObject({ code: "app-result-missing" });
   });
 
   test("a promise is refused and Command.async is suggested", () => {
     for (const value of [Promise.resolve({ n: 1 }), [Promise.resolve({ n: 1 }), focus], next(Promise.resolve(1))]) {
       expect(errorOf(value)).toMatchObject({
-        code: "app_result_promise",
+        code: "app-result-promise",
         message: expect.stringContaining("Command.async"),
       });
     }
@@ -97,8 +97,8 @@ describe("what init and update may return", () => {
   test("something that is no command inside a batch or next is refused", () => {
     // Authors without types can put anything there.
     const odd = { kind: "focus", target: "name" } as unknown as typeof focus;
-    expect(errorOf([{ n: 1 }, Command.batch([odd])])).toMatchObject({ code: "app_result_malformed" });
-    expect(errorOf(next({ n: 1 }, odd))).toMatchObject({ code: "app_result_malformed" });
+    expect(errorOf([{ n: 1 }, Command.batch([odd])])).toMatchObject({ code: "app-result-malformed" });
+    expect(errorOf(next({ n: 1 }, odd))).toMatchObject({ code: "app-result-malformed" });
   });
 
   test("the message describes values without showing them", () => {
@@ -114,7 +114,7 @@ describe("what subscribe may return", () => {
 
   test("anything else is refused", () => {
     for (const value of [undefined, Subscription.onKeyPress(), [{ kind: "every" }]]) {
-      expect(readSubscriptions(value)).toMatchObject({ ok: false, error: { code: "app_subscriptions_malformed" } });
+      expect(readSubscriptions(value)).toMatchObject({ ok: false, error: { code: "app-subscriptions-malformed" } });
     }
   });
 });

@@ -44,13 +44,13 @@ export function readResult<Model, Out = Event>(
 ): Result<ModelAndCommands<Model, Out>, AppError> {
   if (value === undefined) {
     return fail(
-      "app_result_missing",
+      "app-result-missing",
       `${where} returned undefined. Every path must return the next model: add a final \`return model\`.`,
     );
   }
   if (isPromise(value)) {
     return fail(
-      "app_result_promise",
+      "app-result-promise",
       `${where} returned a promise. It must return at once: do the waiting in a command, ` +
         'as in `return [model, Command.async(load, "loaded")]`.',
     );
@@ -58,7 +58,7 @@ export function readResult<Model, Out = Event>(
   if (isNext<Model, Out>(value)) return withCommands(value.model, value.commands, where);
   if (isCommand(value)) {
     return fail(
-      "app_result_malformed",
+      "app-result-malformed",
       `${where} returned a command without a model. Write \`return [model, command]\`.`,
     );
   }
@@ -74,7 +74,7 @@ export function readSubscriptions(value: unknown): Result<readonly Subscription[
     ? `item ${value.findIndex((item) => !isSubscription(item))} is ${describe(value.find((item) => !isSubscription(item)))}`
     : `got ${describe(value)}`;
   return fail(
-    "app_subscriptions_malformed",
+    "app-subscriptions-malformed",
     `subscribe must return an array of values made by Subscription, but ${found}. Without subscriptions return [].`,
   );
 }
@@ -94,7 +94,7 @@ function readPair<Model, Out>(
       ? `an array of two whose second member is ${describe(second)}, not a command`
       : `an array of ${value.length}`;
   return fail(
-    "app_result_malformed",
+    "app-result-malformed",
     `${where} returned ${found}. Write \`return model\`, \`return [model, command]\` or \`return [model, [command, …]]\`; ` +
       "if the model is itself an array, write `return next(model)`.",
   );
@@ -105,18 +105,18 @@ function withCommands<Model, Out>(
   commands: readonly Command<Out>[],
   where: string,
 ): Result<ModelAndCommands<Model, Out>, AppError> {
-  if (model === undefined) return fail("app_result_missing", `${where} returned undefined as the model.`);
+  if (model === undefined) return fail("app-result-missing", `${where} returned undefined as the model.`);
   if (isPromise(model)) {
     return fail(
-      "app_result_promise",
+      "app-result-promise",
       `${where} returned a promise as the model. Do the waiting in a command, such as Command.async.`,
     );
   }
   const flat: SingleCommand<Out>[] = [];
   for (const command of commands) {
-    if (!isCommand(command)) return fail("app_result_malformed", notCommand(command, where));
+    if (!isCommand(command)) return fail("app-result-malformed", notCommand(command, where));
     const bad = flatten<Out>(command, flat);
-    if (bad !== undefined) return fail("app_result_malformed", notCommand(bad.value, where));
+    if (bad !== undefined) return fail("app-result-malformed", notCommand(bad.value, where));
   }
   return ok({ model, commands: flat });
 }
