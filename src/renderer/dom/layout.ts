@@ -32,6 +32,10 @@ export interface WidgetLayout {
   readonly length?: (props: WireProps, axis: Axis) => Length | undefined;
   /** Flow that depends on props. */
   readonly flowOf?: (props: WireProps) => Flow;
+  /** Honors `max_width` and `max_height`. */
+  readonly hasCaps?: boolean;
+  /** Children of size zero keep their place. */
+  readonly keepsVoid?: boolean;
 }
 
 export const SHRINK: Length = { kind: "shrink" };
@@ -57,3 +61,209 @@ export function readLength(value: WireValue | undefined): Length | undefined {
 export function lengthOf(layout: WidgetLayout, props: WireProps, axis: Axis): Length {
   return layout.length?.(props, axis) ?? readLength(props[axis]) ?? readLength(layout[axis]) ?? SHRINK;
 }
+
+/*
+ * The axis resolver: one pass from the top that needs no measuring. "Compressed" means that nobody above has fixed the
+ * size of an axis, so that `fill` has nothing to fill:
+ *
+ *   mode    for                                       CSS
+ *   fixed   a number                                  that size
+ *   grow    fill on the main axis                     flex-grow by portion from zero
+ *   auto    shrink, or fill where it is compressed    content
+ *   full    fill across, or in a box                  100 %
+ *   follow  fill across in a shrinking row or column  as large as the largest sibling that does not follow
+ */
+
+export type Mode = "fixed" | "grow" | "auto" | "full" | "follow";
+
+/** What children see of their parent. */
+export interface LayoutScope {
+  readonly flow: Flow;
+  readonly compressed: { readonly width: boolean; readonly height: boolean };
+  readonly wraps: boolean;
+  /** Children with a zero size vanish with their share of spacing. */
+  readonly dropsVoid: boolean;
+  readonly scrolls: { readonly width: boolean; readonly height: boolean };
+}
+
+export interface ItemLengths {
+  readonly width: Length;
+  readonly height: Length;
+}
+
+/** How a node is drawn in its parent. */
+export interface ItemLayout {
+  readonly width: Mode;
+  readonly height: Mode;
+  /** Class names, separated by blanks. */
+  readonly classes: string;
+  /** Px sizes and growth to write to the element's style; empty string for none. */
+  readonly inlineWidth: string;
+  readonly inlineHeight: string;
+  readonly inlineGrow: string;
+}
+
+const NOT_SCROLLING = { width: false, height: false };
+
+/** The scope of a window's or pane's content: definite on both axes. */
+export const ROOT_SCOPE: LayoutScope = {
+  flow: "box",
+  compressed: { width: false, height: false },
+  wraps: false,
+  dropsVoid: false,
+  scrolls: NOT_SCROLLING,
+};
+
+/** How an item of these lengths is drawn. `index` counts the siblings before it that take room. */
+export function resolveItem(scope: LayoutScope, lengths: ItemLengths, index: number): ItemLayout {
+  const width = modeOf(scope, lengths.width, "width", index);
+  const height = modeOf(scope, lengths.height, "height", index);
+  const main = mainAxis(scope.flow);
+  const classes: string[] = [];
+  if (isVoid(scope, lengths)) classes.push("pl-void");
+  if (scope.flow === "stack" && index > 0) classes.push("pl-layer");
+  if (main !== undefined) {
+    const mode = main === "width" ? width : height;
+    classes.push(mode === "grow" ? "pl-grow" : `pl-keep pl-k${Math.min(index, MAX_SHRINK_STEP)}`);
+    classes.push(crossClass(main === "width" ? height : width, main === "width" ? "h" : "w"));
+  } else {
+    classes.push(scope.flow === "scroll" ? "pl-content" : "pl-item");
+    if (!scope.scrolls.width) classes.push(crossClass(width, "w"));
+    if (!scope.scrolls.height) classes.push(crossClass(height, "h"));
+  }
+  const growth = main === undefined ? undefined : lengths[main];
+  const portion = growth?.kind === "fill" && growth.portion !== 1 ? growth.portion : undefined;
+  const grows = width === "grow" || height === "grow";
+  return {
+    width,
+    height,
+    classes: classes.filter((name) => name !== "").join(" "),
+    inlineWidth: width === "fixed" && lengths.width.kind === "fixed" ? `${lengths.width.size}px` : "",
+    inlineHeight: height === "fixed" && lengths.height.kind === "fixed" ? `${lengths.height.size}px` : "",
+    inlineGrow: grows && portion !== undefined ? String(portion) : "",
+  };
+}
+
+/** True for a child of fixed size zero where such a child is not drawn at all. */
+export function isVoid(scope: LayoutScope, lengths: ItemLengths): boolean {
+  return scope.dropsVoid && (isZero(lengths.width) || isZero(lengths.height));
+}
+
+export interface ScopeInputs {
+  readonly flow: Flow;
+  readonly lengths: ItemLengths;
+  readonly item: ItemLayout;
+  readonly wraps: boolean;
+  readonly direction: "vertical" | "horizontal" | "both";
+  readonly keepsVoid: boolean;
+}
+
+/** What the children of a node see. */
+export function scopeOf(inputs: ScopeInputs): LayoutScope {
+  const { flow, lengths, item, direction } = inputs;
+  const dropsVoid = (flow === "row" || flow === "column" || flow === "stack") && !inputs.keepsVoid;
+  const isScroll = flow === "scroll";
+  const scrolls = isScroll ? { width: direction !== "vertical", height: direction !== "horizontal" } : NOT_SCROLLING;
+  const compressed = (axis: Axis): boolean => {
+    if (flow === "cell") return false;
+    if (flow === "cell-row") return axis === "height";
+    if (isScroll) return scrolls[axis];
+    const length = lengths[axis];
+    if (length.kind === "fixed") return false;
+    if (length.kind === "shrink") return true;
+    return item[axis] === "auto";
+  };
+  return {
+    flow,
+    compressed: { width: compressed("width"), height: compressed("height") },
+    wraps: inputs.wraps && (flow === "row" || flow === "column"),
+    dropsVoid,
+    scrolls,
+  };
+}
+
+export function sameScope(one: LayoutScope, other: LayoutScope): boolean {
+  return (
+    one.flow === other.flow &&
+    one.compressed.width === other.compressed.width &&
+    one.compressed.height === other.compressed.height &&
+    one.wraps === other.wraps &&
+    one.dropsVoid === other.dropsVoid &&
+    one.scrolls.width === other.scrolls.width &&
+    one.scrolls.height === other.scrolls.height
+  );
+}
+
+export function sameItem(one: ItemLayout, other: ItemLayout): boolean {
+  return (
+    one.classes === other.classes &&
+    one.inlineWidth === other.inlineWidth &&
+    one.inlineHeight === other.inlineHeight &&
+    one.inlineGrow === other.inlineGrow &&
+    one.width === other.width &&
+    one.height === other.height
+  );
+}
+
+/** From here on all siblings give way alike: each step multiplies by 10 000 and CSS takes no more than about 10^38. */
+export const MAX_SHRINK_STEP = 7;
+
+function modeOf(scope: LayoutScope, length: Length, axis: Axis, index: number): Mode {
+  // The wrapper itself has the child's fixed size already.
+  if (length.kind === "fixed") return scope.flow === "wrapper" ? "full" : "fixed";
+  if (length.kind === "shrink") return "auto";
+  const compressed = scope.compressed[axis];
+  const main = mainAxis(scope.flow);
+  if (main !== undefined) {
+    if (main === axis) return compressed || scope.wraps ? "auto" : "grow";
+    if (scope.wraps) return "auto";
+    return compressed ? "follow" : "full";
+  }
+  if (scope.flow === "stack" && index > 0) return "full";
+  return compressed ? "auto" : "full";
+}
+
+function mainAxis(flow: Flow): Axis | undefined {
+  if (flow === "row") return "width";
+  return flow === "column" ? "height" : undefined;
+}
+
+function crossClass(mode: Mode, axis: "w" | "h"): string {
+  if (mode === "full") return `pl-${axis}-full`;
+  if (mode === "follow") return `pl-${axis}-follow`;
+  return `pl-${axis}-fit`;
+}
+
+function isZero(length: Length): boolean {
+  return length.kind === "fixed" && length.size === 0;
+}
+
+function shrinkRules(): string {
+  // Earlier siblings take what they want: each one gives way 10 000 times less than the next.
+  return Array.from({ length: MAX_SHRINK_STEP + 1 }, (_, step) => `.pl-k${step}{flex-shrink:1e${4 * step}}`).join("\n");
+}
+
+/** The rules behind the classes of `resolveItem`, and the boxes they lie in. */
+export const LAYOUT_CSS = `
+.pl-row{display:flex;flex-direction:row;align-items:flex-start}
+.pl-column{display:flex;flex-direction:column;align-items:flex-start}
+.pl-wrap{flex-wrap:wrap;align-content:flex-start}
+.pl-box{display:flex;align-items:flex-start;justify-content:flex-start}
+.pl-stack{display:flex;align-items:flex-start;position:relative;isolation:isolate}
+.pl-clip{overflow:clip}
+.pl-keep{flex-grow:0;flex-basis:auto}
+${shrinkRules()}
+.pl-grow{flex:1 1 0px}
+.pl-item{flex:0 1 auto}
+.pl-content{flex:0 0 auto}
+.pl-w-full{width:100%}
+.pl-h-full{height:100%}
+.pl-w-follow{width:0;min-width:100%}
+.pl-h-follow{height:0;min-height:100%}
+.pl-w-fit{max-width:100%}
+.pl-h-fit{max-height:100%}
+.pl-w-full.pl-item{max-width:100%}
+.pl-h-full.pl-item{max-height:100%}
+.pl-layer{position:absolute;left:0;top:0;pointer-events:none}
+.pl-void{display:none!important}
+`;

@@ -24,6 +24,8 @@ export interface WidgetView {
   readonly element: HTMLElement;
   /** Where the children's elements go. Absent: the widget has no children on the screen. */
   readonly content?: HTMLElement;
+  /** Own place for each child, for widgets that give every child a frame. Wins over `content`. */
+  slot?(child: MountedNode): HTMLElement;
   /** What takes the keyboard focus (also the target of `focus`), if anything does. Tab order is tree order. */
   readonly focusTarget?: HTMLElement;
   /** The element that carries role and accessible name; `element` when absent. Explicit `a11y` props are applied to it after each update. */
@@ -46,7 +48,7 @@ export interface WidgetView {
   settingsChanged?(): void;
   /** A widget operation for this node. `true` when it meant something here. `focus` is done by the core through `focusTarget`. */
   perform?(operation: WidgetOperation): boolean;
-  /** Where the children hang when this node opens its own place on the screen (windows). The core does not insert `element` then. */
+  /** The node opens its own place on the screen (windows), so the core does not put `element` into its parent. */
   readonly isDetached?: boolean;
   dispose?(): void;
 }

@@ -1,11 +1,18 @@
 import type { WidgetModule } from "../widget.ts";
 import { buttonModule } from "./button.ts";
 import { checkboxModule } from "./checkbox.ts";
+import { containerModule } from "./container.ts";
+import { columnModule, keyedColumnModule, rowModule } from "./flex.ts";
+import { gridModule } from "./grid.ts";
+import { paneGridModule } from "./pane-grid.ts";
 import { pickListModule } from "./pick-list.ts";
+import { pinModule } from "./pin.ts";
 import { progressBarModule } from "./progress-bar.ts";
 import { richTextModule } from "./rich-text.ts";
 import { ruleModule } from "./rule.ts";
+import { scrollableModule } from "./scrollable.ts";
 import { spaceModule } from "./space.ts";
+import { stackModule } from "./stack.ts";
 import { textModule } from "./text.ts";
 import { textEditorModule } from "./text-editor.ts";
 import { textInputModule } from "./text-input.ts";
@@ -14,6 +21,15 @@ import { tooltipModule } from "./tooltip.ts";
 
 /** Every widget the surface draws. A new module is one import and one line here. */
 export const WIDGET_MODULES: readonly WidgetModule[] = [
+  columnModule,
+  rowModule,
+  keyedColumnModule,
+  containerModule,
+  stackModule,
+  gridModule,
+  pinModule,
+  scrollableModule,
+  paneGridModule,
   textModule,
   richTextModule,
   textInputModule,

@@ -1,0 +1,352 @@
+import { DisposableStore } from "../../base/index.ts";
+import type { PatchOp, WireNode, WireValue } from "../../protocol/index.ts";
+import type {
+  EffectOutcome,
+  Surface,
+  SurfaceFactory,
+  SurfaceListener,
+  SurfaceQuery,
+  SurfaceSettings,
+  WidgetOperation,
+  WindowOperation,
+} from "../surface.ts";
+import { BASE_CSS } from "./base-css.ts";
+import { DEFAULT_THEME } from "./builtin-themes.ts";
+import { runEffect } from "./effects.ts";
+import { FocusControl } from "./focus.ts";
+import { Input } from "./input.ts";
+import { MountTree } from "./mount-tree.ts";
+import type { Mounted, MountHost } from "./mounted.ts";
+import { SurfaceOverlay } from "./overlay-layer.ts";
+import { readFont, readRecord, readString } from "./props.ts";
+import { createRegistry } from "./registry.ts";
+import { createStyleResolver } from "./style-map.ts";
+import { StyleSheets } from "./style-sheet.ts";
+import { Themes } from "./theme.ts";
+import type { TextSettings, WidgetModule } from "./widget.ts";
+import { WIDGET_MODULES } from "./widgets/index.ts";
+import { themerModule } from "./widgets/themer.ts";
+import { unknownModule } from "./widgets/unknown.ts";
+import { windowModule } from "./widgets/window.ts";
+import { Windows } from "./windows.ts";
+
+export interface DomSurfaceOptions {
+  readonly document: Document;
+  /** The windows are drawn inside of it and fill it. The body: the whole page. */
+  readonly root: HTMLElement;
+  /** Modules for further widget types; they win over the built-in ones. */
+  readonly modules?: readonly WidgetModule[];
+}
+
+/** A surface that draws into a document. Throws when the document is not shown in a window. */
+export function createDomSurface(options: DomSurfaceOptions): SurfaceFactory {
+  return (listener) => new DomSurface(options, listener);
+}
+
+/** Brings the parts together; each of them owns its own state. */
+class DomSurface implements Surface {
+  readonly #document: Document;
+  readonly #listener: SurfaceListener;
+  readonly #cleanups = new DisposableStore();
+  readonly #element: HTMLElement;
+  readonly #loose: HTMLElement;
+  readonly #live: HTMLElement;
+  readonly #tree: MountTree;
+  readonly #windows: Windows;
+  readonly #focus: FocusControl;
+  readonly #input: Input;
+  readonly #themes: Themes;
+  readonly #frameWork = new Set<() => void>();
+  #settings: SurfaceSettings = {};
+  #rootTheme: WireValue | undefined;
+  #looseTheme: string | undefined;
+  #frame: number | undefined;
+
+  constructor(options: DomSurfaceOptions, listener: SurfaceListener) {
+    const { document, root } = options;
+    this.#document = document;
+    this.#listener = listener;
+    const serial = freeSerial(document);
+    this.#element = this.#make(`pl-root pl-u${serial}${root === document.body ? " pl-whole-page" : ""}`);
+    this.#loose = this.#make("pl-loose");
+    this.#live = this.#make("pl-live");
+    this.#live.setAttribute("aria-live", "assertive");
+    this.#windows = new Windows(listener, this.#element);
+    this.#cleanups.add(() => this.#windows.dispose());
+
+    const unknown = unknownModule();
+    const modules: WidgetModule[] = [
+      windowModule(this.#windows, { apply: (id, element) => this.#applyTheme(id, element) }, () => this.#scale()),
+      themerModule((theme) => this.#themes.classFor(theme)),
+      ...WIDGET_MODULES,
+      ...(options.modules ?? []),
+    ];
+    const registry = createRegistry(modules);
+    const sheets = new StyleSheets(document, `pl-${serial}-`, `${BASE_CSS}${registry.css}${unknown.css ?? ""}`);
+    this.#cleanups.add(() => sheets.dispose());
+    this.#themes = new Themes(document, sheets);
+    this.#cleanups.add(this.#themes.onSystemChange(() => this.#systemThemeChanged()));
+
+    const owners = new WeakMap<Element, Element>();
+    const overlay = new SurfaceOverlay(this.#element, owners);
+    this.#cleanups.add(() => overlay.dispose());
+    this.#element.append(this.#loose, overlay.element, this.#live);
+    root.append(this.#element);
+    this.#cleanups.add(() => this.#element.remove());
+
+    const host = this.#createHost(registry.find, overlay, createStyleResolver(sheets));
+    this.#tree = new MountTree(host, unknown, (node) => this.#place(node));
+    this.#focus = new FocusControl(this.#element, this.#tree, this.#windows);
+    const isApple = /Mac|iPhone|iPad/.test(document.defaultView?.navigator.platform ?? "");
+    this.#input = new Input({
+      root: this.#element,
+      tree: this.#tree,
+      windows: this.#windows,
+      focus: this.#focus,
+      listener,
+      owners,
+      isApple,
+    });
+    this.#cleanups.add(() => this.#input.dispose());
+    this.#cleanups.add(() => this.#tree.dispose());
+  }
+
+  showTree(root: WireNode | null): void {
+    this.#tree.show(root);
+    this.#settle();
+  }
+
+  applyPatch(ops: readonly PatchOp[]): void {
+    this.#tree.patch(ops);
+    this.#settle();
+  }
+
+  configure(settings: SurfaceSettings): void {
+    this.#settings = settings;
+    const style = this.#element.style;
+    const font = readFont(settings.defaultFont);
+    style.setProperty("--text-size", `${this.#textSettings.defaultTextSize}px`);
+    // `default` itself would point back at this variable.
+    const isOwn = font !== undefined && font.family !== "var(--font-default)";
+    style.setProperty(
+      "--font-default",
+      isOwn ? font.family.replaceAll("var(--font-default)", "var(--font-system)") : "var(--font-system)",
+    );
+    style.fontWeight = font?.weight ?? "";
+    style.fontStyle = font?.style ?? "";
+    style.fontStretch = font?.stretch ?? "";
+    for (const node of this.#tree.all()) node.view.settingsChanged?.();
+  }
+
+  setWanted(kinds: ReadonlySet<string>): void {
+    this.#input.setWanted(kinds);
+  }
+
+  perform(operation: WidgetOperation): void {
+    const value = readRecord(operation.value);
+    switch (operation.name) {
+      case "focus_next":
+      case "focus_previous":
+        this.#focus.move(operation.name === "focus_next" ? 1 : -1);
+        return;
+      case "focus_next_within":
+      case "focus_previous_within": {
+        const scope = this.#tree.find(operation.target ?? readString(value?.["scope"]) ?? "");
+        if (scope !== undefined) this.#focus.move(operation.name === "focus_next_within" ? 1 : -1, scope.view.element);
+        return;
+      }
+      case "announce":
+        this.#announce(readString(operation.value) ?? readString(value?.["text"]) ?? "");
+        return;
+    }
+    const node = this.#owner(operation.target ?? "");
+    if (node === undefined) return;
+    if (node.view.perform?.(operation) === true) return;
+    if (operation.name === "focus" && this.#focus.focus(node)) return;
+    const message = `The operation "${operation.name}" means nothing to a widget of type "${node.type}".`;
+    this.#diagnose("info", "operation_ignored", message, node.id);
+  }
+
+  performWindow(operation: WindowOperation): void {
+    if (this.#windows.perform(operation)) return;
+    const message = `The window operation "${operation.name}" has no counterpart in a page.`;
+    this.#diagnose("info", "window_operation_ignored", message, operation.windowId);
+  }
+
+  async query(question: SurfaceQuery): Promise<WireValue> {
+    switch (question.name) {
+      case "find_focused":
+        return this.#focus.focusedId() ?? null;
+      case "get_system_theme":
+        return this.#themes.systemIsLight ? "light" : "dark";
+      default:
+        return this.#windows.query(question.name, question.windowId ?? "");
+    }
+  }
+
+  runEffect(effect: {
+    readonly kind: string;
+    readonly payload: Readonly<Record<string, WireValue>>;
+  }): Promise<EffectOutcome> {
+    const view = this.#document.defaultView;
+    return view === null ? Promise.resolve({ status: "unsupported" }) : runEffect(view, effect.kind, effect.payload);
+  }
+
+  dispose(): void {
+    if (this.#frame !== undefined) this.#document.defaultView?.cancelAnimationFrame(this.#frame);
+    this.#frameWork.clear();
+    this.#cleanups.dispose();
+  }
+
+  get #textSettings(): TextSettings {
+    return {
+      defaultTextSize: this.#settings.defaultTextSize ?? 16,
+      defaultFont: this.#settings.defaultFont ?? "default",
+    };
+  }
+
+  #createHost(find: MountHost["find"], overlay: SurfaceOverlay, styles: MountHost["styles"]): MountHost {
+    const surface = this;
+    const domIds = new Map<string, string>();
+    return {
+      document: this.#document,
+      styles,
+      get settings() {
+        return surface.#textSettings;
+      },
+      find,
+      mounted: (id) => this.#tree.find(id),
+      domId: (id) => {
+        let domId = domIds.get(id);
+        if (domId === undefined) {
+          domId = `${this.#element.className.split(" ")[1] ?? "pl"}-n${domIds.size}`;
+          domIds.set(id, domId);
+        }
+        const node = this.#tree.find(id);
+        if (node !== undefined) (node.view.accessible ?? node.view.element).id = domId;
+        return domId;
+      },
+      appeared: (node) => {
+        const domId = domIds.get(node.id);
+        if (domId !== undefined) (node.view.accessible ?? node.view.element).id = domId;
+      },
+      emit: (family, id, value, hint) => {
+        this.#listener.onWidgetEvent({
+          family,
+          id,
+          ...(value === undefined || value === null ? {} : { value }),
+          ...(hint === undefined ? {} : { hint }),
+        });
+      },
+      diagnose: (level, code, message, id) => this.#diagnose(level, code, message, id),
+      overlayOf: () => overlay,
+      beforePaint: (work) => this.#beforePaint(work),
+    };
+  }
+
+  /** Windows lie side by side; a root that is no window gets the whole surface as long as there are none. */
+  #place(node: Mounted): void {
+    const isWindow = node.view.isDetached === true;
+    const parent = isWindow ? this.#element : this.#loose;
+    if (node.view.element.parentNode === parent) return;
+    if (isWindow) this.#element.insertBefore(node.view.element, this.#loose);
+    else parent.append(node.view.element);
+  }
+
+  /** What depends on the whole tree, after each change of it. */
+  #settle(): void {
+    const root = this.#tree.root;
+    this.#windows.settle(this.#windows.count === 0 ? [] : windowIds(root));
+    this.#loose.hidden = root === undefined || this.#windows.count > 0;
+    const theme = root?.props["theme"];
+    if (theme === this.#rootTheme && this.#looseTheme !== undefined) return;
+    this.#rootTheme = theme;
+    this.#applyThemes();
+  }
+
+  #applyThemes(): void {
+    for (const frame of this.#windows.inOrder()) this.#applyTheme(frame.id, frame.element);
+    const name = this.#themes.classFor(this.#rootTheme) ?? this.#themes.classFor(DEFAULT_THEME) ?? "";
+    this.#swapTheme(this.#element, name);
+    this.#looseTheme = name;
+  }
+
+  #applyTheme(id: string, element: HTMLElement): void {
+    const own = this.#tree.find(id)?.props["theme"];
+    const root = this.#tree.root?.props["theme"] ?? this.#rootTheme;
+    const name = this.#themes.classFor(own) ?? this.#themes.classFor(root) ?? this.#themes.classFor(DEFAULT_THEME);
+    if (name !== undefined) this.#swapTheme(element, name);
+  }
+
+  #swapTheme(element: HTMLElement, name: string): void {
+    const previous = element.dataset["themeClass"];
+    if (previous === name) return;
+    if (previous !== undefined) element.classList.remove(previous);
+    element.classList.add(name);
+    element.dataset["themeClass"] = name;
+  }
+
+  #systemThemeChanged(): void {
+    this.#applyThemes();
+    for (const node of this.#tree.all()) node.view.settingsChanged?.();
+    const value = this.#themes.systemIsLight ? "light" : "dark";
+    const event = { kind: "on_theme_change", family: "theme_changed", value, hint: { kind: "replace" } } as const;
+    this.#listener.onSubscriptionEvent(event);
+  }
+
+  #scale(): number {
+    return this.#settings.scaleFactor ?? 1;
+  }
+
+  /** Elements inside a widget (canvas shapes) have ids below the widget's own. */
+  #owner(id: string): Mounted | undefined {
+    let name = id;
+    for (;;) {
+      const node = this.#tree.find(name);
+      const slash = name.lastIndexOf("/");
+      if (node !== undefined || slash < 0) return node;
+      name = name.slice(0, slash);
+    }
+  }
+
+  #announce(text: string): void {
+    // Cleared first: screen readers skip a text that did not change.
+    this.#live.textContent = "";
+    this.#beforePaint(() => {
+      this.#live.textContent = text;
+    });
+  }
+
+  #beforePaint(work: () => void): void {
+    this.#frameWork.add(work);
+    this.#frame ??= this.#document.defaultView?.requestAnimationFrame(() => {
+      this.#frame = undefined;
+      const pending = [...this.#frameWork];
+      this.#frameWork.clear();
+      for (const each of pending) each();
+    });
+  }
+
+  #diagnose(level: "info" | "warn" | "error", code: string, message: string, id?: string): void {
+    this.#listener.onDiagnostic({ level, diagnostic: { code, message, ...(id === undefined ? {} : { id }) } });
+  }
+
+  #make(className: string): HTMLElement {
+    const element = this.#document.createElement("div");
+    element.className = className;
+    return element;
+  }
+}
+
+function windowIds(root: Mounted | undefined): string[] {
+  if (root === undefined) return [];
+  const own = root.view.isDetached === true ? [root.id] : [];
+  return [...own, ...root.children.flatMap((child) => windowIds(child))];
+}
+
+/** Several surfaces in one document must not share generated names. */
+function freeSerial(document: Document): number {
+  let serial = 0;
+  while (document.querySelector(`.pl-u${serial}`) !== null) serial += 1;
+  return serial;
+}

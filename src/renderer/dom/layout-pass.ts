@@ -1,0 +1,163 @@
+import {
+  type Flow,
+  type ItemLengths,
+  isVoid,
+  type LayoutScope,
+  lengthOf,
+  MAX_SHRINK_STEP,
+  ROOT_SCOPE,
+  resolveItem,
+  SHRINK,
+  sameItem,
+  sameScope,
+  scopeOf,
+} from "./layout.ts";
+import type { Mounted } from "./mounted.ts";
+import { readEnum, readSize } from "./props.ts";
+
+/** Writes size classes. Collects what changed and resolves only that and what depends on it. */
+export class LayoutPass {
+  readonly #dirty = new Set<Mounted>();
+  readonly #dirtyChildren = new Set<Mounted>();
+
+  /** Type, lengths or other layout props of a node changed, or it is new in its place. */
+  mark(node: Mounted): void {
+    this.#dirty.add(topOf(node));
+  }
+
+  /** The list of children changed; the children that are new are marked themselves. */
+  markChildren(node: Mounted): void {
+    this.#dirtyChildren.add(node);
+    if (passesLengthUp(node.layout.flow)) this.mark(node);
+  }
+
+  run(): void {
+    for (const node of this.#dirtyChildren) if (!node.isDisposed) this.#firstChildren(node);
+    for (const node of this.#dirty) if (!node.isDisposed) this.#node(node, indexOf(node));
+    this.#dirty.clear();
+    this.#dirtyChildren.clear();
+  }
+
+  /** Only the first few have a place of their own in the order of giving way. */
+  #firstChildren(parent: Mounted): void {
+    const scope = parent.scope;
+    if (scope === undefined) return;
+    let index = 0;
+    for (const child of parent.children) {
+      if (index > MAX_SHRINK_STEP) return;
+      this.#node(child, index);
+      if (child.lengths === undefined || !isVoid(scope, child.lengths)) index += 1;
+    }
+  }
+
+  #node(node: Mounted, index: number): void {
+    const parentScope = node.parent?.scope ?? ROOT_SCOPE;
+    const lengths = effectiveLengths(node, parentScope);
+    node.lengths = lengths;
+    const item = resolveItem(parentScope, lengths, index);
+    const style = node.view.element.style;
+    const previous = node.item;
+    if (node.view.isDetached === true) {
+      node.item = item;
+    } else if (previous === undefined || !sameItem(previous, item)) {
+      const list = node.view.element.classList;
+      if (previous !== undefined) list.remove(...previous.classes.split(" "));
+      list.add(...item.classes.split(" "));
+      if (previous === undefined ? item.inlineWidth !== "" : previous.inlineWidth !== item.inlineWidth) {
+        style.width = item.inlineWidth;
+      }
+      if (previous === undefined ? item.inlineHeight !== "" : previous.inlineHeight !== item.inlineHeight) {
+        style.height = item.inlineHeight;
+      }
+      if (previous === undefined ? item.inlineGrow !== "" : previous.inlineGrow !== item.inlineGrow) {
+        style.flexGrow = item.inlineGrow;
+      }
+      node.item = item;
+    }
+    if (node.layout.hasCaps === true) writeCaps(node, parentScope);
+    if (node.layout.flow === "leaf") return;
+    const scope = scopeOf({
+      flow: node.layout.flowOf?.(node.props) ?? node.layout.flow,
+      lengths,
+      item,
+      wraps: node.props["wrap"] === true,
+      direction: readEnum(node.props["direction"], ["vertical", "horizontal", "both"]) ?? "vertical",
+      keepsVoid: node.layout.keepsVoid === true,
+    });
+    if (node.scope !== undefined && sameScope(node.scope, scope)) return;
+    node.scope = scope;
+    let childIndex = 0;
+    for (const child of node.children) {
+      this.#node(child, childIndex);
+      if (child.lengths === undefined || !isVoid(scope, child.lengths)) childIndex += 1;
+    }
+  }
+}
+
+/** Props that the resolver reads. */
+export const LAYOUT_PROPS: ReadonlySet<string> = new Set([
+  "width",
+  "height",
+  "max_width",
+  "max_height",
+  "wrap",
+  "center",
+  "direction",
+  "row_height",
+  "column_width",
+]);
+
+function writeCaps(node: Mounted, scope: LayoutScope): void {
+  const style = node.view.element.style;
+  const write = (axis: "width" | "height"): string => {
+    const cap = readSize(node.props[`max_${axis}`]);
+    if (cap === undefined) return "";
+    // A percentage of a parent that shrinks would go round in a circle.
+    return scope.compressed[axis] || node.item?.[axis] === "grow" ? `${cap}px` : `min(100%, ${cap}px)`;
+  };
+  const width = write("width");
+  const height = write("height");
+  if (style.maxWidth !== width) style.maxWidth = width;
+  if (style.maxHeight !== height) style.maxHeight = height;
+}
+
+/** Wrappers have their child's lengths; a scrollable that shrinks across its scroll axis is as wide as a child that fills. */
+function effectiveLengths(node: Mounted, scope: LayoutScope): ItemLengths {
+  const child = node.children[0];
+  const own = {
+    width: lengthOf(node.layout, node.props, "width"),
+    height: lengthOf(node.layout, node.props, "height"),
+  };
+  if (node.layout.flow === "wrapper") {
+    return child === undefined ? { width: SHRINK, height: SHRINK } : effectiveLengths(child, scope);
+  }
+  if (node.layout.flow !== "scroll" || child === undefined) return own;
+  const direction = node.props["direction"];
+  const inner = effectiveLengths(child, scope);
+  if (direction === "both") return own;
+  const axis = direction === "horizontal" ? "height" : "width";
+  const isWidened = own[axis].kind === "shrink" && inner[axis].kind === "fill" && !scope.compressed[axis];
+  return isWidened ? { ...own, [axis]: inner[axis] } : own;
+}
+
+function passesLengthUp(flow: Flow): boolean {
+  return flow === "wrapper" || flow === "scroll";
+}
+
+/** The outermost node whose own lengths depend on this one's. */
+function topOf(node: Mounted): Mounted {
+  let top = node;
+  while (top.parent !== undefined && passesLengthUp(top.parent.layout.flow)) top = top.parent;
+  return top;
+}
+
+function indexOf(node: Mounted): number {
+  const parent = node.parent;
+  if (parent?.scope === undefined) return 0;
+  let index = 0;
+  for (const child of parent.children) {
+    if (child === node || index >= MAX_SHRINK_STEP) return index;
+    if (child.lengths === undefined || !isVoid(parent.scope, child.lengths)) index += 1;
+  }
+  return index;
+}

@@ -1,0 +1,154 @@
+import type { WireNode, WireProps, WireValue } from "../../protocol/index.ts";
+import type { CoalesceHint } from "../surface.ts";
+import type { ItemLayout, ItemLengths, LayoutScope, WidgetLayout } from "./layout.ts";
+import type { OverlayLayer } from "./overlay.ts";
+import type { MountedNode, StyleResolver, TextSettings, WidgetContext, WidgetModule, WidgetView } from "./widget.ts";
+
+/** What the surface offers to all contexts. */
+export interface MountHost {
+  readonly document: Document;
+  readonly styles: StyleResolver;
+  readonly settings: TextSettings;
+  find(type: string): WidgetModule | undefined;
+  mounted(id: string): Mounted | undefined;
+  domId(id: string): string;
+  /** A node is on the screen under this id. */
+  appeared(node: Mounted): void;
+  emit(family: string, id: string, value?: WireValue, hint?: CoalesceHint): void;
+  diagnose(level: "info" | "warn" | "error", code: string, message: string, id?: string): void;
+  overlayOf(node: Mounted | undefined): OverlayLayer;
+  beforePaint(work: () => void): void;
+}
+
+/** One node on the screen: the shadow tree that patches are followed in, so that the DOM is never asked for its order. */
+export class Mounted implements MountedNode {
+  readonly id: string;
+  readonly type: string;
+  readonly module: WidgetModule;
+  readonly layout: WidgetLayout;
+  readonly context: NodeContext;
+  readonly view: WidgetView;
+  props: WireProps;
+  parent: Mounted | undefined;
+  children: Mounted[] = [];
+  isDisposed = false;
+  /** Removed by a patch that is not at its end yet. */
+  isParked = false;
+
+  /** Last layout, so that only changes are written. */
+  item: ItemLayout | undefined;
+  scope: LayoutScope | undefined;
+  lengths: ItemLengths | undefined;
+  /** ARIA attributes that explicit `a11y` props replaced. */
+  overrides: Map<string, AttributeOverride> | undefined;
+
+  constructor(node: WireNode, module: WidgetModule, host: MountHost) {
+    this.id = node.id;
+    this.type = node.type;
+    this.props = node.props;
+    this.module = module;
+    this.layout = module.layout ?? LEAF;
+    this.context = new NodeContext(this, host);
+    this.view = module.create(this.context, node.props);
+    this.view.update(node.props, NO_PROPS);
+  }
+
+  /** True when `other` is this node or inside it. */
+  contains(other: Mounted | undefined): boolean {
+    for (let node = other; node !== undefined; node = node.parent) if (node === this) return true;
+    return false;
+  }
+}
+
+export interface AttributeOverride {
+  readonly explicit: string;
+  /** What the view had there. */
+  readonly native: string | null;
+}
+
+export const NO_PROPS: WireProps = {};
+const LEAF: WidgetLayout = { flow: "leaf" };
+
+class NodeContext implements WidgetContext {
+  readonly #node: Mounted;
+  readonly #host: MountHost;
+  #status: string | undefined;
+  #pending: Set<() => void> | undefined;
+
+  constructor(node: Mounted, host: MountHost) {
+    this.#node = node;
+    this.#host = host;
+  }
+
+  get id(): string {
+    return this.#node.id;
+  }
+  get type(): string {
+    return this.#node.type;
+  }
+  get document(): Document {
+    return this.#host.document;
+  }
+  get overlay(): OverlayLayer {
+    return this.#host.overlayOf(this.#node);
+  }
+  get settings(): TextSettings {
+    return this.#host.settings;
+  }
+  get styles(): StyleResolver {
+    return this.#host.styles;
+  }
+
+  emit(family: string, value?: WireValue, hint?: CoalesceHint, id?: string): void {
+    if (!this.#node.isDisposed) this.#host.emit(family, id ?? this.#node.id, value, hint);
+  }
+
+  emitStatus(status: string): void {
+    const previous = this.#status;
+    this.#status = status;
+    if (previous !== undefined && previous !== status) this.emit("status", status);
+  }
+
+  diagnose(level: "info" | "warn" | "error", code: string, message: string): void {
+    this.#host.diagnose(level, code, message, this.#node.id);
+  }
+
+  node(): Mounted | undefined {
+    return this.#node;
+  }
+
+  mounted(id: string): Mounted | undefined {
+    return this.#host.mounted(id);
+  }
+
+  props(): WireProps {
+    return this.#node.props;
+  }
+
+  domId(wireId: string): string {
+    return this.#host.domId(wireId);
+  }
+
+  load<Loaded>(load: () => Promise<Loaded>, use: (loaded: Loaded) => void): void {
+    load().then(
+      (loaded) => {
+        if (!this.#node.isDisposed) use(loaded);
+      },
+      (thrown: unknown) => {
+        const reason = thrown instanceof Error ? thrown.message : String(thrown);
+        this.diagnose("error", "widget_load_failed", `A part of ${this.#node.type} could not be loaded: ${reason}`);
+      },
+    );
+  }
+
+  beforePaint(work: () => void): void {
+    this.#pending ??= new Set();
+    const pending = this.#pending;
+    if (pending.has(work)) return;
+    pending.add(work);
+    this.#host.beforePaint(() => {
+      pending.delete(work);
+      if (!this.#node.isDisposed) work();
+    });
+  }
+}

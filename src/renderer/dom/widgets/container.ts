@@ -1,0 +1,94 @@
+import type { WireProps } from "../../../protocol/index.ts";
+import { FILL } from "../layout.ts";
+import { readPadding } from "../props.ts";
+import { styleDeclarations } from "../style-map.ts";
+import { STYLE_VARIABLES, type WidgetContext, type WidgetModule, type WidgetView } from "../widget.ts";
+import { alignment } from "./flex.ts";
+
+/** Looks that containers and tooltips share. */
+export const CONTAINER_PRESETS = [
+  "transparent",
+  "rounded_box",
+  "bordered_box",
+  "dark",
+  "primary",
+  "secondary",
+  "success",
+  "danger",
+  "warning",
+] as const;
+
+const LOOK_PROPS = ["style", "background", "color", "border", "shadow"] as const;
+
+class ContainerView implements WidgetView {
+  readonly element: HTMLElement;
+  readonly content: HTMLElement;
+  readonly #context: WidgetContext;
+
+  constructor(context: WidgetContext) {
+    this.#context = context;
+    this.element = context.document.createElement("div");
+    this.element.className = "pl-box pl-container";
+    this.content = this.element;
+  }
+
+  update(props: WireProps, previous: WireProps): void {
+    const { style, classList } = this.element;
+    const isCentered = props["center"] === true;
+    style.padding = readPadding(props["padding"]) ?? "";
+    style.justifyContent = isCentered ? "center" : (alignment(props["align_x"]) ?? "");
+    style.alignItems = isCentered ? "center" : (alignment(props["align_y"]) ?? "");
+    classList.toggle("pl-clip", props["clip"] === true);
+    if (LOOK_PROPS.some((name) => props[name] !== previous[name])) this.#look(props);
+  }
+
+  #look(props: WireProps): void {
+    const hasStyle = props["style"] !== undefined;
+    // The common case of a container that only pads carries no style at all.
+    if (
+      hasStyle ||
+      this.element.dataset["style"] !== undefined ||
+      LOOK_PROPS.some((name) => props[name] !== undefined)
+    ) {
+      this.#context.styles.apply(this.element, props["style"], {
+        presets: CONTAINER_PRESETS,
+        fallback: "transparent",
+        statuses: [],
+        hasGradient: true,
+      });
+    }
+    const inline: Record<string, string> = hasStyle
+      ? {}
+      : styleDeclarations({ ...props, ...(props["color"] === undefined ? {} : { text_color: props["color"] }) }, true);
+    for (const name of STYLE_VARIABLES) {
+      if (inline[name] === undefined) this.element.style.removeProperty(name);
+      else this.element.style.setProperty(name, inline[name]);
+    }
+  }
+}
+
+function presetRules(): string {
+  return ["primary", "secondary", "success", "warning", "danger"]
+    .map(
+      (name) =>
+        `.pl-container[data-style="${name}"]{--s-bg:var(--${name}-base);--s-fg:var(--${name}-base-text);--s-radius:4px}`,
+    )
+    .join("\n");
+}
+
+export const containerModule: WidgetModule = {
+  types: ["container"],
+  layout: {
+    flow: "box",
+    hasCaps: true,
+    length: (props) => (props["center"] === true ? FILL : undefined),
+  },
+  css: `
+.pl-container[data-style]{background:var(--s-bg,transparent);color:var(--s-fg,inherit);border-radius:var(--s-radius,0);box-shadow:inset 0 0 0 var(--s-border-width,0px) var(--s-border-color,transparent),var(--s-shadow,0 0 #0000)}
+.pl-container[data-style="rounded_box"]{--s-bg:var(--bg-weak);--s-fg:var(--bg-weak-text);--s-radius:6px}
+.pl-container[data-style="bordered_box"]{--s-bg:var(--bg-weakest);--s-fg:var(--bg-weakest-text);--s-border-width:1px;--s-border-color:var(--bg-weak);--s-radius:6px}
+.pl-container[data-style="dark"]{--s-bg:#111111;--s-fg:#ffffff;--s-radius:4px}
+${presetRules()}
+`,
+  create: (context) => new ContainerView(context),
+};

@@ -1,0 +1,68 @@
+import type { WireProps } from "../../../protocol/index.ts";
+import { readEnum, readPadding, readSize } from "../props.ts";
+import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
+
+const ALIGNMENTS: Readonly<Record<string, string>> = {
+  left: "flex-start",
+  top: "flex-start",
+  center: "center",
+  right: "flex-end",
+  bottom: "flex-end",
+};
+
+/** CSS alignment of an `align_x` or `align_y` prop. */
+export function alignment(value: unknown): string | undefined {
+  return typeof value === "string" && Object.hasOwn(ALIGNMENTS, value) ? ALIGNMENTS[value] : undefined;
+}
+
+class FlexView implements WidgetView {
+  readonly element: HTMLElement;
+  readonly content: HTMLElement;
+  readonly #isRow: boolean;
+
+  constructor(context: WidgetContext, isRow: boolean) {
+    this.element = context.document.createElement("div");
+    this.element.className = isRow ? "pl-row" : "pl-column";
+    this.content = this.element;
+    this.#isRow = isRow;
+  }
+
+  update(props: WireProps, previous: WireProps): void {
+    const { style, classList } = this.element;
+    if (props["spacing"] !== previous["spacing"]) style.gap = gapOf(props);
+    if (props["padding"] !== previous["padding"]) style.padding = readPadding(props["padding"]) ?? "";
+    if (props["clip"] !== previous["clip"]) classList.toggle("pl-clip", props["clip"] === true);
+    if (props["wrap"] !== previous["wrap"]) classList.toggle("pl-wrap", props["wrap"] === true);
+    const cross = this.#isRow ? "align_y" : "align_x";
+    if (props[cross] !== previous[cross]) style.alignItems = alignment(props[cross]) ?? "";
+    if (this.#isRow && (props["align_x"] !== previous["align_x"] || props["max_width"] !== previous["max_width"])) {
+      // A row's own align_x moves the whole row in the room that its cap leaves.
+      const isCapped = readSize(props["max_width"]) !== undefined;
+      const align = isCapped ? readEnum(props["align_x"], ["center", "right"]) : undefined;
+      style.marginInline = align === "center" ? "auto" : align === "right" ? "auto 0" : "";
+    }
+  }
+}
+
+function gapOf(props: WireProps): string {
+  const spacing = readSize(props["spacing"]);
+  return spacing === undefined || spacing === 0 ? "" : `${spacing}px`;
+}
+
+export const columnModule: WidgetModule = {
+  types: ["column"],
+  layout: { flow: "column", hasCaps: true },
+  create: (context) => new FlexView(context, false),
+};
+
+export const keyedColumnModule: WidgetModule = {
+  types: ["keyed_column"],
+  layout: { flow: "column", hasCaps: true, keepsVoid: true },
+  create: (context) => new FlexView(context, false),
+};
+
+export const rowModule: WidgetModule = {
+  types: ["row"],
+  layout: { flow: "row", hasCaps: true },
+  create: (context) => new FlexView(context, true),
+};
