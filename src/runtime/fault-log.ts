@@ -69,7 +69,7 @@ export class FaultLog {
         code: CODES[source],
         attribution: "app",
         level: "error",
-        message: `${where ?? nameOf(source)} failed: ${messageOf(thrown)}. ${CONSEQUENCES[source]}`,
+        message: `${where ?? nameOf(source)} failed: ${messageOf(thrown)}. ${CONSEQUENCES[source]}${hint(source, thrown)}`,
         fields: thrown instanceof PlushieError ? { ...fields, errorCode: thrown.code } : fields,
         error: thrown,
       });
@@ -105,6 +105,15 @@ export class FaultLog {
       fields: { source, consecutive: count },
     });
   }
+}
+
+/** What the checks at the end of an exhaustive switch usually say. */
+const MISSING_MATCH = /exhausti|unreachable|unhandled|no match|unexpected (?:event|message|case|value)|invariant: unexpected/i;
+
+function hint(source: FaultSource, thrown: unknown): string {
+  const isUpdate = source === "update" || source === "handler";
+  if (!isUpdate || !MISSING_MATCH.test(messageOf(thrown))) return "";
+  return " It seems that no branch takes this event: end update with a final `return model`.";
 }
 
 function nameOf(source: FaultSource): string {
