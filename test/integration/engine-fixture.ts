@@ -64,14 +64,14 @@ export function fixture(options: Partial<EngineOptions> = {}): Fixture {
     backend: "test",
     transport: "memory",
     codec: "json",
-    surface: (given) => {
-      listener = given;
-      return surface;
-    },
     clock,
     send: (message) => void sent.push(message),
     onEnd: (reason) => void ended.push(reason),
     ...options,
+    surface: (given) => {
+      listener = given;
+      return options.surface?.(given) ?? surface;
+    },
   });
   if (listener === undefined) throw new Error("the engine made no surface");
   const made: Fixture = {

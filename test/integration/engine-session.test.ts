@@ -255,3 +255,34 @@ describe("a surface that fails", () => {
     ]);
   });
 });
+
+describe("scripts", () => {
+  test("query gives the tree, a node, or null", () => {
+    const made = talking({ mode: "mock" });
+    made.receive(
+      { type: "query", session: "s1", id: "1", target: "tree" },
+      { type: "query", session: "s1", id: "2", target: "find", selector: { by: "id", value: "save" } },
+      { type: "query", session: "s1", id: "3", target: "find", selector: null },
+      { type: "query", session: "s1", id: "4", target: "moon" },
+    );
+    expect(made.take()).toEqual([
+      { type: "query_response", session: "s1", id: "1", target: "tree", data: WINDOW },
+      { type: "query_response", session: "s1", id: "2", target: "find", data: WINDOW.children[2] },
+      { type: "query_response", session: "s1", id: "3", target: "find", data: null },
+      { type: "query_response", session: "s1", id: "4", target: "moon", data: null },
+    ]);
+  });
+
+  test("interact answers with complete events", () => {
+    const made = talking({ mode: "mock" });
+    made.receive({ type: "interact", session: "s1", id: "i", action: "click", selector: { by: "id", value: "save" } });
+    expect(made.take()).toEqual([
+      {
+        type: "interact_response",
+        session: "s1",
+        id: "i",
+        events: [{ type: "event", session: "s1", family: "click", id: "main#save" }],
+      },
+    ]);
+  });
+});
