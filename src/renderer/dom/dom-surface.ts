@@ -327,8 +327,8 @@ class DomSurface implements Surface {
     });
   }
 
-  #diagnose(level: "info" | "warn" | "error", code: string, message: string, id?: string): void {
-    this.#listener.onDiagnostic({ level, diagnostic: { code, message, ...(id === undefined ? {} : { id }) } });
+  #diagnose(level: "info" | "warn" | "error", kind: string, detail: string, id?: string): void {
+    this.#listener.onDiagnostic({ level, diagnostic: { kind, detail, ...(id === undefined ? {} : { id }) } });
   }
 
   #make(className: string): HTMLElement {

@@ -40,7 +40,7 @@ export class FocusControl {
     const stops = tabbable(within);
     if (stops.length === 0) return;
     const active = this.#root.ownerDocument.activeElement;
-    const at = stops.findIndex((stop) => stop === active);
+    const at = active instanceof HTMLElement ? stops.indexOf(active) : -1;
     const next = at < 0 ? (step > 0 ? 0 : stops.length - 1) : (at + step + stops.length) % stops.length;
     const target = stops[next];
     if (target !== undefined) focusVisibly(target);

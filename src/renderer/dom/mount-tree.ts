@@ -162,6 +162,8 @@ export class MountTree {
     created.parent = parent;
     this.#byId.set(node.id, created);
     this.#byElement.set(created.view.element, created);
+    // For people who look at the page, and for tests; generated ids would say nothing.
+    if (!node.id.includes("auto:")) created.view.element.dataset["id"] = node.id;
     this.#host.appeared(created);
     for (const child of node.children) {
       const inner = this.#obtain(child, created);

@@ -379,7 +379,7 @@ export class Windows {
     const done = isWanted ? document.documentElement.requestFullscreen() : document.exitFullscreen();
     done.catch((thrown: unknown) => {
       const message = `The browser refused to change full screen: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
-      this.#listener.onDiagnostic({ level: "info", diagnostic: { code: "fullscreen_refused", message } });
+      this.#listener.onDiagnostic({ level: "info", diagnostic: { kind: "fullscreen_refused", detail: message } });
     });
     return true;
   }
