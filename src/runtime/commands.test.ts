@@ -3,7 +3,7 @@ import { app, Command, Effect, type Event } from "../app/index.ts";
 import type { FromRenderer } from "../protocol/index.ts";
 import { button, mainWindow, start, text, textApp, widgetMessage, windowElement } from "../testing/runtime-fixture.ts";
 
-type Any = Command<Go>;
+type Any = Command<Go | string>;
 interface Go {
   readonly go: Any | readonly Any[];
 }
@@ -16,8 +16,7 @@ function performing() {
       init: () => 0,
       update: (model, event) => {
         if (typeof event === "object" && "go" in event) {
-          const commands = Array.isArray(event.go) ? event.go : [event.go];
-          return [model, commands as readonly Command<Go | string>[]];
+          return [model, event.go];
         }
         heard.push(event);
         return model;
@@ -95,7 +94,7 @@ describe("commands that stay here", () => {
 
   test("after waits, and a tag makes it cancellable", () => {
     const { go, heard, clock, turn } = performing();
-    go(Command.after(100, "late") as Any, Command.after(100, "never", { tag: "n" }) as Any, Command.cancel("n"));
+    go(Command.after(100, "late"), Command.after(100, "never", { tag: "n" }), Command.cancel("n"));
     clock.advance(99);
     turn();
     expect(heard).toEqual([]);
@@ -107,7 +106,7 @@ describe("commands that stay here", () => {
 
   test("dispatch puts its event behind what already waits, in the same turn", () => {
     const { heard, runtime, turn } = performing();
-    runtime.dispatch({ go: Command.dispatch("second") as Any });
+    runtime.dispatch({ go: Command.dispatch("second") });
     runtime.dispatch("first");
     turn();
     expect(heard).toEqual(["first", "second"]);
@@ -127,7 +126,9 @@ describe("commands that stay here", () => {
     runtime.dispatch("again");
     turn();
     expect(updates).toBe(101);
-    expect(reports).toEqual([expect.objectContaining({ code: "dispatch_loop_exceeded", fields: { depth: 101, limit: 100 } })]);
+    expect(reports).toEqual([
+      expect.objectContaining({ code: "dispatch_loop_exceeded", fields: { depth: 101, limit: 100 } }),
+    ]);
   });
 
   test("exit ends the app", async () => {
@@ -169,18 +170,58 @@ describe("commands that stay here", () => {
 describe("commands for the renderer", () => {
   test.each<[string, Any, unknown]>([
     ["[R111] focus", Command.focus("save"), { type: "command", id: "main#save", family: "focus", value: null }],
-    ["scrollTo", Command.scrollTo("save", { y: 4 }), { type: "command", id: "main#save", family: "scroll_to", value: { x: 0, y: 4 } }],
+    [
+      "scrollTo",
+      Command.scrollTo("save", { y: 4 }),
+      { type: "command", id: "main#save", family: "scroll_to", value: { x: 0, y: 4 } },
+    ],
     ["focusNext", Command.focusNext(), { type: "widget_op", op: "focus_next", payload: {} }],
-    ["focusPreviousWithin", Command.focusPreviousWithin("save"), { type: "widget_op", op: "focus_previous_within", payload: { scope: "main#save" } }],
-    ["announce", Command.announce("Saved"), { type: "widget_op", op: "announce", payload: { text: "Saved", politeness: "polite" } }],
-    ["[R116] widgetCommand", Command.widgetCommand("main#save", "set_value", { value: 1 }), { type: "command", id: "main#save", family: "set_value", value: { value: 1 } }],
-    ["[R112] closeWindow", Command.closeWindow("side"), { type: "window_op", op: "close", window_id: "side", payload: {} }],
-    ["[R113] setWindowMode", Command.setWindowMode("main", "fullscreen"), { type: "window_op", op: "set_mode", window_id: "main", payload: { mode: "fullscreen" } }],
-    ["[R114] resizeWindow", Command.resizeWindow("main", [5, 6]), { type: "window_op", op: "resize", window_id: "main", payload: { width: 5, height: 6 } }],
-    ["[R187] setWindowTitle", Command.setWindowTitle("main", "T"), { type: "window_op", op: "update", window_id: "main", payload: { title: "T" } }],
-    ["allowAutomaticTabbing", Command.allowAutomaticTabbing(false), { type: "system_op", op: "allow_automatic_tabbing", payload: { enabled: false } }],
+    [
+      "focusPreviousWithin",
+      Command.focusPreviousWithin("save"),
+      { type: "widget_op", op: "focus_previous_within", payload: { scope: "main#save" } },
+    ],
+    [
+      "announce",
+      Command.announce("Saved"),
+      { type: "widget_op", op: "announce", payload: { text: "Saved", politeness: "polite" } },
+    ],
+    [
+      "[R116] widgetCommand",
+      Command.widgetCommand("main#save", "set_value", { value: 1 }),
+      { type: "command", id: "main#save", family: "set_value", value: { value: 1 } },
+    ],
+    [
+      "[R112] closeWindow",
+      Command.closeWindow("side"),
+      { type: "window_op", op: "close", window_id: "side", payload: {} },
+    ],
+    [
+      "[R113] setWindowMode",
+      Command.setWindowMode("main", "fullscreen"),
+      { type: "window_op", op: "set_mode", window_id: "main", payload: { mode: "fullscreen" } },
+    ],
+    [
+      "[R114] resizeWindow",
+      Command.resizeWindow("main", [5, 6]),
+      { type: "window_op", op: "resize", window_id: "main", payload: { width: 5, height: 6 } },
+    ],
+    [
+      "[R187] setWindowTitle",
+      Command.setWindowTitle("main", "T"),
+      { type: "window_op", op: "update", window_id: "main", payload: { title: "T" } },
+    ],
+    [
+      "allowAutomaticTabbing",
+      Command.allowAutomaticTabbing(false),
+      { type: "system_op", op: "allow_automatic_tabbing", payload: { enabled: false } },
+    ],
     ["systemTheme", Command.systemTheme("t"), { type: "system_query", op: "get_system_theme", payload: { tag: "t" } }],
-    ["windowSize", Command.windowSize("main", "s"), { type: "window_op", op: "get_size", window_id: "main", payload: { tag: "s" } }],
+    [
+      "windowSize",
+      Command.windowSize("main", "s"),
+      { type: "window_op", op: "get_size", window_id: "main", payload: { tag: "s" } },
+    ],
     ["treeHash", Command.treeHash("h"), { type: "widget_op", op: "tree_hash", payload: { tag: "h" } }],
     ["deleteImage", Command.deleteImage("logo"), { type: "image_op", op: "delete_image", payload: { handle: "logo" } }],
     ["listImages", Command.listImages("l"), { type: "image_op", op: "list", payload: { handle: "", tag: "l" } }],

@@ -8,13 +8,18 @@ function create(): { log: FaultLog; reports: RuntimeDiagnostic[] } {
 }
 
 describe("fault log", () => {
-  test.each<FaultSource>(["update", "view"])("[R080] a thousand failures of %s give 100 reports, a notice and a reminder", (source) => {
-    const { log, reports } = create();
-    for (let index = 0; index < 1000; index += 1) log.failed(source, new Error(`failure ${index}`));
-    expect(reports.filter((report) => report.code === `${source}-failed`)).toHaveLength(100);
-    expect(reports.filter((report) => report.code === "suppressed").map((report) => report.fields?.consecutive)).toEqual([101, 1000]);
-    expect(reports).toHaveLength(102);
-  });
+  test.each<FaultSource>(["update", "view"])(
+    "[R080] a thousand failures of %s give 100 reports, a notice and a reminder",
+    (source) => {
+      const { log, reports } = create();
+      for (let index = 0; index < 1000; index += 1) log.failed(source, new Error(`failure ${index}`));
+      expect(reports.filter((report) => report.code === `${source}-failed`)).toHaveLength(100);
+      expect(
+        reports.filter((report) => report.code === "suppressed").map((report) => report.fields?.consecutive),
+      ).toEqual([101, 1000]);
+      expect(reports).toHaveLength(102);
+    },
+  );
 
   test("[R081] a success ends the run, so that the next failure is reported in full", () => {
     const { log, reports } = create();

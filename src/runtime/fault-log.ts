@@ -108,7 +108,8 @@ export class FaultLog {
 }
 
 /** What the checks at the end of an exhaustive switch usually say. */
-const MISSING_MATCH = /exhausti|unreachable|unhandled|no match|unexpected (?:event|message|case|value)|invariant: unexpected/i;
+const MISSING_MATCH =
+  /exhausti|unreachable|unhandled|no match|unexpected (?:event|message|case|value)|invariant: unexpected/i;
 
 function hint(source: FaultSource, thrown: unknown): string {
   const isUpdate = source === "update" || source === "handler";

@@ -57,7 +57,9 @@ describe("inbox", () => {
 
   test("[R106] loses nothing and keeps the order of discrete items, however putting and taking are mixed", () => {
     const step = fc.oneof(
-      fc.record({ put: fc.record({ key: fc.option(fc.constantFrom("a", "b"), { nil: undefined }), amount: fc.nat(9) }) }),
+      fc.record({
+        put: fc.record({ key: fc.option(fc.constantFrom("a", "b"), { nil: undefined }), amount: fc.nat(9) }),
+      }),
       fc.constant({ take: true }),
     );
     fc.assert(
@@ -67,7 +69,8 @@ describe("inbox", () => {
         const put: Item[] = [];
         for (const each of steps) {
           if ("put" in each) {
-            const item: Item = each.put.key === undefined ? { amount: each.put.amount } : { key: each.put.key, amount: each.put.amount };
+            const item: Item =
+              each.put.key === undefined ? { amount: each.put.amount } : { key: each.put.key, amount: each.put.amount };
             put.push(item);
             inbox.put(item);
           } else {
@@ -76,7 +79,8 @@ describe("inbox", () => {
           }
         }
         taken.push(...takeAll(inbox));
-        const sum = (items: Item[], key: string | undefined) => items.filter((item) => item.key === key).reduce((total, item) => total + item.amount, 0);
+        const sum = (items: Item[], key: string | undefined) =>
+          items.filter((item) => item.key === key).reduce((total, item) => total + item.amount, 0);
         for (const key of ["a", "b", undefined]) expect(sum(taken, key)).toBe(sum(put, key));
         expect(taken.filter((item) => item.key === undefined)).toEqual(put.filter((item) => item.key === undefined));
       }),

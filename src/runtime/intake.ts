@@ -1,9 +1,9 @@
 import {
   type Event,
   type EventMessage,
-  formatDecodeError,
   type FromRenderer,
   type FromRendererMessage,
+  formatDecodeError,
   toEffectEvent,
   toEvent,
   toScreenshotEvent,

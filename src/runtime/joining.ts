@@ -14,7 +14,9 @@ export const eventJoining: JoinRule<Event> = {
   keyOf(event) {
     switch (event.kind) {
       case "widget":
-        return LATEST_WIDGET.has(event.type) || SUMMED_WIDGET.has(event.type) ? `${event.type} ${event.target}` : undefined;
+        return LATEST_WIDGET.has(event.type) || SUMMED_WIDGET.has(event.type)
+          ? `${event.type} ${event.target}`
+          : undefined;
       case "pointer":
         if (event.type === "move") return `pointer ${event.tag}`;
         // Lines and pixels cannot be added.
@@ -35,12 +37,16 @@ export const eventJoining: JoinRule<Event> = {
       return { ...newer, deltaX: older.deltaX + newer.deltaX, deltaY: older.deltaY + newer.deltaY };
     }
     if (newer.kind !== "widget" || older.kind !== "widget") return newer;
-    if (newer.type === "scroll" && older.type === "scroll") return { ...newer, value: addDeltas(older.value, newer.value) };
+    if (newer.type === "scroll" && older.type === "scroll")
+      return { ...newer, value: addDeltas(older.value, newer.value) };
     if (newer.type === "drag" && older.type === "drag") return { ...newer, value: addDeltas(older.value, newer.value) };
     return newer;
   },
 };
 
-function addDeltas<Value extends { readonly deltaX: number; readonly deltaY: number }>(older: Value, newer: Value): Value {
+function addDeltas<Value extends { readonly deltaX: number; readonly deltaY: number }>(
+  older: Value,
+  newer: Value,
+): Value {
   return { ...newer, deltaX: older.deltaX + newer.deltaX, deltaY: older.deltaY + newer.deltaY };
 }

@@ -56,7 +56,9 @@ export class Lifecycle {
     if (this.#ending !== undefined) return this.#ending;
     this.#state = "stopped";
     const failure = error === undefined ? undefined : asTyped(error);
-    this.#settleReady?.reject(failure ?? new RuntimeError("runtime-stopped", "The runtime was stopped before a renderer was ready."));
+    this.#settleReady?.reject(
+      failure ?? new RuntimeError("runtime-stopped", "The runtime was stopped before a renderer was ready."),
+    );
     this.#ending = release().then(
       () => this.#settle(failure),
       (thrown: unknown) => this.#settle(failure ?? asTyped(thrown)),

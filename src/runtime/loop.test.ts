@@ -170,7 +170,10 @@ describe("the loop", () => {
 
   test("[R069] [R070] [R104] a dispatched value reaches update by identity and a patch follows", () => {
     class Broadcast {
-      constructor(readonly value: number) {}
+      readonly value: number;
+      constructor(value: number) {
+        this.value = value;
+      }
     }
     const received: unknown[] = [];
     const { runtime, port, turn } = start(
@@ -243,14 +246,19 @@ describe("the loop", () => {
       },
       update: (model) => model,
     });
-    expect(() => createRuntime(definition, { renderer: port })).toThrow(expect.objectContaining({ code: "init-failed" }));
+    expect(() => createRuntime(definition, { renderer: port })).toThrow(
+      expect.objectContaining({ code: "init-failed" }),
+    );
     expect(port.log).toEqual([]);
   });
 
   test("events that come before the first renderer wait for it", () => {
-    const { runtime, port, turn } = start(textApp<number, "add">({ init: () => 0, update: (m, e) => (e === "add" ? m + 1 : m) }), {
-      isReady: false,
-    });
+    const { runtime, port, turn } = start(
+      textApp<number, "add">({ init: () => 0, update: (m, e) => (e === "add" ? m + 1 : m) }),
+      {
+        isReady: false,
+      },
+    );
     runtime.dispatch("add");
     turn();
     expect(runtime.model).toBe(0);
@@ -303,10 +311,19 @@ describe("inline handlers", () => {
           updated.push(message);
           return model + 1;
         },
-        view: () => mainWindow([button("plain"), button("message", { onClick: "pressed" }), button("made", { onClick: () => "made" })]),
+        view: () =>
+          mainWindow([
+            button("plain"),
+            button("message", { onClick: "pressed" }),
+            button("made", { onClick: () => "made" }),
+          ]),
       }),
     );
-    receive(widgetMessage("click", "main#plain"), widgetMessage("click", "main#message"), widgetMessage("click", "main#made"));
+    receive(
+      widgetMessage("click", "main#plain"),
+      widgetMessage("click", "main#message"),
+      widgetMessage("click", "main#made"),
+    );
     expect(mapped).toHaveLength(1);
     expect(updated).toEqual(["event widget", "pressed", "made"]);
   });
@@ -322,7 +339,8 @@ describe("inline handlers", () => {
         },
       }),
     );
-    for (const status of ["hovered", "focused", "focused", "active"]) receive(widgetMessage("status", "main#value", status));
+    for (const status of ["hovered", "focused", "focused", "active"])
+      receive(widgetMessage("status", "main#value", status));
     expect(seen).toEqual(["focused value", "blurred value"]);
   });
 });

@@ -67,7 +67,9 @@ export function perform<Incoming>(command: SingleCommand<Incoming>, ports: Perfo
     case "share":
       return ports.share(command.action);
     case "focus":
-      return withTarget(command.target, "focus", ports, (id) => send({ type: "command", id, family: "focus", value: null }));
+      return withTarget(command.target, "focus", ports, (id) =>
+        send({ type: "command", id, family: "focus", value: null }),
+      );
     case "focus_move": {
       const op = `focus_${command.direction}`;
       if (command.within === undefined) return send({ type: "widget_op", op, payload: {} });
@@ -80,7 +82,11 @@ export function perform<Incoming>(command: SingleCommand<Incoming>, ports: Perfo
         send({ type: "command", id, family: command.family, value: command.value }),
       );
     case "announce":
-      return send({ type: "widget_op", op: "announce", payload: { text: command.text, politeness: command.politeness } });
+      return send({
+        type: "widget_op",
+        op: "announce",
+        payload: { text: command.text, politeness: command.politeness },
+      });
     case "window":
       return performWindow(command, ports);
     case "window_query":
@@ -114,7 +120,8 @@ export function perform<Incoming>(command: SingleCommand<Incoming>, ports: Perfo
 function performWindow<Incoming>(command: WindowCommand, ports: PerformerPorts<Incoming>): void {
   const { op, windowId, payload } = command;
   if (!hasWindow(windowId, op, ports)) return;
-  if (op === "screenshot" && typeof payload.tag === "string") ports.queries.expect("screenshot", `${windowId} ${payload.tag}`);
+  if (op === "screenshot" && typeof payload.tag === "string")
+    ports.queries.expect("screenshot", `${windowId} ${payload.tag}`);
   ports.send({ type: "window_op", op, window_id: windowId, payload });
   if (op === "close" && ports.windows.markClosed(windowId)) ports.windowClosed();
 }

@@ -13,7 +13,7 @@ import { Inbox } from "./inbox.ts";
 import { type IntakePorts, receive } from "./intake.ts";
 import { eventJoining } from "./joining.ts";
 import { Lifecycle, type RuntimeState } from "./lifecycle.ts";
-import { perform, type PerformerPorts } from "./performer.ts";
+import { type PerformerPorts, perform } from "./performer.ts";
 import type { ExitReason, RendererPort } from "./ports.ts";
 import { QueryTracker } from "./query-tracker.ts";
 import { Screen } from "./screen.ts";
@@ -371,7 +371,13 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
   #share(action: unknown, deliver: (event: Event) => void): void {
     const refused = (thrown: unknown): void => {
       const message = messageOf(thrown);
-      this.#report({ code: "share-failed", attribution: "app", level: "warn", message: `Sharing failed: ${message}`, error: thrown });
+      this.#report({
+        code: "share-failed",
+        attribution: "app",
+        level: "warn",
+        message: `Sharing failed: ${message}`,
+        error: thrown,
+      });
       deliver({ kind: "fault", type: "error", id: "share", message, value: null });
     };
     const { share } = this.#options;

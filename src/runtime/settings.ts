@@ -1,6 +1,6 @@
 import type { Font, Settings, Theme } from "../app/index.ts";
-import { PROTOCOL_VERSION } from "../protocol/version.ts";
 import type { WireProps, WireValue } from "../protocol/node.ts";
+import { PROTOCOL_VERSION } from "../protocol/version.ts";
 
 /** What `settings()` and the definition say, in wire form, with the protocol's own bookkeeping. Absent stays absent. */
 export function encodeSettings(settings: Settings, requiredWidgets: readonly string[]): WireProps {

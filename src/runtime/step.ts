@@ -1,5 +1,5 @@
 import { type App, type AppError, callHandler, type ModelAndCommands, readResult } from "../app/index.ts";
-import { type Result, err } from "../base/index.ts";
+import { err, type Result } from "../base/index.ts";
 import type { Event } from "../protocol/index.ts";
 import type { FaultSource } from "./fault-log.ts";
 

@@ -1,4 +1,4 @@
-import { sameSubscription, type Subscription, subscriptionKey } from "../app/subscription.ts";
+import { type Subscription, sameSubscription, subscriptionKey } from "../app/subscription.ts";
 
 export interface SubscriptionChange {
   /** What runs from now on, by key, in the order of the list. */

@@ -33,7 +33,9 @@ export function resolveTarget(root: WireNode | null, target: string): TargetResu
     }
   }
   if (complete !== undefined) {
-    return completeCount === 1 ? { kind: "found", id: complete } : { kind: "ambiguous", id: complete, count: completeCount };
+    return completeCount === 1
+      ? { kind: "found", id: complete }
+      : { kind: "ambiguous", id: complete, count: completeCount };
   }
   if (first === undefined) return { kind: "missing" };
   return count === 1 ? { kind: "found", id: first } : { kind: "ambiguous", id: first, count };

@@ -34,14 +34,28 @@ describe("window defaults", () => {
   });
 
   test("[R190] takes title, width, height, minSize, resizable and theme from windowConfig", () => {
-    const config: WindowConfig = { title: "T", width: 400, height: 600, minSize: { width: 1, height: 2 }, resizable: false, theme: "dark" };
+    const config: WindowConfig = {
+      title: "T",
+      width: 400,
+      height: 600,
+      minSize: { width: 1, height: 2 },
+      resizable: false,
+      theme: "dark",
+    };
     const windows = new Windows("Notes", () => config);
     expect(propsOf(windows.prepare(win("main")))).toEqual({ ...config, exitOnCloseRequest: false });
   });
 
   test("[R191] props on the node win, in either spelling, and undefined is absent", () => {
-    const windows = new Windows("Notes", () => ({ title: "config", minSize: [1, 1], exitOnCloseRequest: false, level: "normal" }));
-    const props = propsOf(windows.prepare(win("main", { title: undefined, min_size: [9, 9], exitOnCloseRequest: true })));
+    const windows = new Windows("Notes", () => ({
+      title: "config",
+      minSize: [1, 1],
+      exitOnCloseRequest: false,
+      level: "normal",
+    }));
+    const props = propsOf(
+      windows.prepare(win("main", { title: undefined, min_size: [9, 9], exitOnCloseRequest: true })),
+    );
     expect(props).toEqual({ title: "config", min_size: [9, 9], exitOnCloseRequest: true, level: "normal" });
   });
 
@@ -78,14 +92,20 @@ describe("window defaults", () => {
 describe("windows that come and go", () => {
   test("[R165] [R167] a new id opens, a gone id closes, a known one does neither", () => {
     const windows = new Windows("Notes", () => undefined);
-    expect(windows.sync(shown(wire("main", { title: "T", padding: 3 }))).operations).toEqual([{ op: "open", windowId: "main", payload: { title: "T" } }]);
-    expect(windows.sync(shown(wire("main", { title: "New" }), wire("about"))).operations).toEqual([{ op: "open", windowId: "about", payload: {} }]);
+    expect(windows.sync(shown(wire("main", { title: "T", padding: 3 }))).operations).toEqual([
+      { op: "open", windowId: "main", payload: { title: "T" } },
+    ]);
+    expect(windows.sync(shown(wire("main", { title: "New" }), wire("about"))).operations).toEqual([
+      { op: "open", windowId: "about", payload: {} },
+    ]);
     expect(windows.sync(shown(wire("main"))).operations).toEqual([{ op: "close", windowId: "about" }]);
   });
 
   test("[R173] a length that is no number is not sent as the size of the window", () => {
     const windows = new Windows("Notes", () => undefined);
-    expect(windows.sync(shown(wire("main", { width: "fill", height: 300 }))).operations).toMatchObject([{ payload: { height: 300 } }]);
+    expect(windows.sync(shown(wire("main", { width: "fill", height: 300 }))).operations).toMatchObject([
+      { payload: { height: 300 } },
+    ]);
   });
 
   test("[D20] a changed scale factor is an update, anything else is not", () => {

@@ -45,7 +45,8 @@ export function fakeClock(startAt = 0): FakeClock {
       };
     },
     advance(milliseconds) {
-      if (!(milliseconds >= 0)) throw new RangeError(`advance: expected a number of milliseconds from 0, got ${milliseconds}`);
+      if (!(milliseconds >= 0))
+        throw new RangeError(`advance: expected a number of milliseconds from 0, got ${milliseconds}`);
       const end = now + milliseconds;
       for (let timer = nextDue(end); timer !== undefined; timer = nextDue(end)) {
         timers.delete(timer);

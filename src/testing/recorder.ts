@@ -2,7 +2,11 @@ import type { FromRenderer, ToRenderer } from "../protocol/index.ts";
 import type { ExitReason, RendererListener, RendererPort } from "../runtime/ports.ts";
 
 /** What a recorder was told, in order: messages, and the calls that matter for the order. */
-export type Recorded = ToRenderer | { readonly type: "resync-complete" } | { readonly type: "restart" } | { readonly type: "stop" };
+export type Recorded =
+  | ToRenderer
+  | { readonly type: "resync-complete" }
+  | { readonly type: "restart" }
+  | { readonly type: "stop" };
 
 /** A renderer port without a renderer: it remembers what it was told, and the test says what happens. */
 export interface RecorderPort extends RendererPort {

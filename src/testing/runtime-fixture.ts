@@ -1,9 +1,9 @@
-import { type App, app, type AppDefinition, type Element } from "../app/index.ts";
+import { type App, type AppDefinition, app, type Element } from "../app/index.ts";
 import type { Event, FromRenderer, WireValue } from "../protocol/index.ts";
-import { type FakeClock, fakeClock } from "./fake-clock.ts";
-import { type RecorderPort, recorderPort } from "./recorder.ts";
 import type { RuntimeDiagnostic } from "../runtime/diagnostic.ts";
 import { createRuntime, type Runtime, type RuntimeOptions } from "../runtime/runtime.ts";
+import { type FakeClock, fakeClock } from "./fake-clock.ts";
+import { type RecorderPort, recorderPort } from "./recorder.ts";
 
 export interface Fixture<Model, Incoming> {
   readonly runtime: Runtime<Model, Incoming>;
@@ -66,10 +66,16 @@ export function start<Model, Incoming, Options>(
 export function textApp<Model, Extra = never>(
   definition: Omit<AppDefinition<Model, Extra>, "view"> & Partial<Pick<AppDefinition<Model, Extra>, "view">>,
 ): App<Model, Event | Extra> {
-  return app<Model, Extra>({ view: (model) => mainWindow([text("value", JSON.stringify(model) ?? "")]), ...definition });
+  return app<Model, Extra>({
+    view: (model) => mainWindow([text("value", JSON.stringify(model) ?? "")]),
+    ...definition,
+  });
 }
 
-export function mainWindow<Model>(children: readonly Element<Model>[], props: Record<string, unknown> = {}): Element<Model> {
+export function mainWindow<Model>(
+  children: readonly Element<Model>[],
+  props: Record<string, unknown> = {},
+): Element<Model> {
   return windowElement("main", children, props);
 }
 
@@ -102,4 +108,3 @@ export function widgetMessage(family: string, id: string, value?: WireValue, tag
 export function windowMessage(family: string, windowId: string, tag: string): FromRenderer {
   return { type: "event", family, id: "", value: { window_id: windowId }, tag };
 }
-
