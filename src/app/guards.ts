@@ -2,7 +2,6 @@ import type { EffectKind } from "../protocol/effect.ts";
 import type {
   AnyWidgetEvent,
   AsyncEvent,
-  BroadcastEvent,
   CustomWidgetEvent,
   EffectEvent,
   Event,
@@ -172,13 +171,17 @@ export function isSystem<Type extends SystemEvent["type"]>(
   return tag === undefined || ("tag" in event && event.tag === tag);
 }
 
-/** The room's model has changed. */
-export function isBroadcast(event: unknown): event is Extract<BroadcastEvent, { readonly type: "model" }> {
-  return isKind(event, "broadcast") && event.type === "model";
+/** The room's model has changed. Narrows the app's own union, so the model has the type the app gave it. */
+export function isBroadcast<Incoming>(
+  event: Incoming,
+): event is Extract<Incoming, { readonly kind: "broadcast"; readonly type: "model" }> {
+  return isOfKind(event, "broadcast") && event.type === "model";
 }
 
-export function isPresence(event: unknown): event is Extract<BroadcastEvent, { readonly type: "presence" }> {
-  return isKind(event, "broadcast") && event.type === "presence";
+export function isPresence<Incoming>(
+  event: Incoming,
+): event is Extract<Incoming, { readonly kind: "broadcast"; readonly type: "presence" }> {
+  return isOfKind(event, "broadcast") && event.type === "presence";
 }
 
 /** An event of the library, as opposed to a value the app dispatched itself. */
@@ -202,11 +205,14 @@ const KINDS: ReadonlySet<unknown> = new Set<EventKind>([
   "effect",
   "system",
   "fault",
-  "broadcast",
 ]);
 
 function isKind<Kind extends EventKind>(event: unknown, kind: Kind): event is Extract<Event, { readonly kind: Kind }> {
   return typeof event === "object" && event !== null && "kind" in event && event.kind === kind;
+}
+
+function isOfKind(event: unknown, kind: string): event is { readonly kind: string; readonly type: unknown } {
+  return typeof event === "object" && event !== null && "kind" in event && event.kind === kind && "type" in event;
 }
 
 function isFrom(event: AnyWidgetEvent, where: string): boolean {

@@ -210,7 +210,6 @@ describe("[W35] guards narrow", () => {
           return event.windowId;
         case "system":
         case "fault":
-        case "broadcast":
           return event.type;
         default: {
           const nothing: never = event;

@@ -285,17 +285,27 @@ export interface Participant {
   readonly color?: string;
 }
 
-/** News of the room. */
-export type BroadcastEvent =
+/**
+ * News of the room, for apps that sit in one: they name it as their `Extra`, with the type of the shared model. It is no
+ * part of `Event`, because only the app knows that type.
+ */
+export type BroadcastEvent<Model = unknown> =
+  /** The shared model changed; it replaces what the app held of it. */
   | {
       readonly kind: "broadcast";
       readonly type: "model";
-      readonly model: unknown;
+      readonly model: Model;
       /** The participant whose action led to it. */
       readonly originatorId?: string;
       readonly seq: number;
+      /** What the shared `update` answered; at the originator only. */
+      readonly reply?: unknown;
     }
-  | { readonly kind: "broadcast"; readonly type: "presence"; readonly participants: readonly Participant[] };
+  | { readonly kind: "broadcast"; readonly type: "presence"; readonly participants: readonly Participant[] }
+  /** Unlogged news of the room's host. */
+  | { readonly kind: "broadcast"; readonly type: "published"; readonly value: unknown }
+  /** An own action had no effect: `refused` before it was stored, `failed` because the shared `update` threw. */
+  | { readonly kind: "broadcast"; readonly type: "refused" | "failed"; readonly code: string; readonly message: string };
 
 export type Event =
   | WidgetEvent
@@ -313,7 +323,6 @@ export type Event =
   | StreamEvent
   | EffectEvent
   | SystemEvent
-  | FaultEvent
-  | BroadcastEvent;
+  | FaultEvent;
 
 export type EventKind = Event["kind"];

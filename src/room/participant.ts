@@ -1,36 +1,14 @@
 import type { Command } from "../app/index.ts";
 import { messageOf } from "../base/index.ts";
+import type { BroadcastEvent } from "../protocol/index.ts";
 import type { Room, RoomNews, Seat } from "./room.ts";
 import { RoomError } from "./room-error.ts";
 import type { Participant } from "./shared.ts";
 
-/** What an app of a participant receives besides the library's own events. */
-export type RoomEvent<Model> =
-  /** The shared model changed. Replaces what the app held of it; `originatorId` tells whose action it was. */
-  | {
-      readonly kind: "broadcast";
-      readonly type: "model";
-      readonly model: Model;
-      readonly originatorId: string;
-      readonly seq: number;
-      /** What `update` answered; at the originator only. */
-      readonly reply?: unknown;
-    }
-  | { readonly kind: "broadcast"; readonly type: "presence"; readonly participants: readonly Participant[] }
-  /** Unlogged news of the room's host. */
-  | { readonly kind: "broadcast"; readonly type: "published"; readonly value: unknown }
-  /** An own action had no effect: `refused` before it was stored, `failed` because `update` threw. */
-  | {
-      readonly kind: "broadcast";
-      readonly type: "refused" | "failed";
-      readonly code: string;
-      readonly message: string;
-    };
-
 /** The part of a runtime that a seat needs. */
 export interface ParticipantRuntime<Model> {
   /** Takes several events in one turn: one render after all of them. */
-  dispatch(event: RoomEvent<Model>): void;
+  dispatch(event: BroadcastEvent<Model>): void;
   perform(command: Command): void;
 }
 
@@ -51,8 +29,8 @@ export function joinWithRuntime<Model, Action, Runtime extends ParticipantRuntim
   start: (options: ParticipantOptions<Model>, share: (action: unknown) => void) => Runtime,
 ): { readonly seat: Seat; readonly runtime: Runtime } {
   let runtime: Runtime | undefined;
-  const early: RoomEvent<Model>[] = [];
-  const tell = (event: RoomEvent<Model>) => {
+  const early: BroadcastEvent<Model>[] = [];
+  const tell = (event: BroadcastEvent<Model>) => {
     if (runtime === undefined) early.push(event);
     else runtime.dispatch(event);
   };
@@ -78,7 +56,7 @@ export function joinWithRuntime<Model, Action, Runtime extends ParticipantRuntim
   return { seat, runtime };
 }
 
-function toEvent<Model>(news: RoomNews<Model>): RoomEvent<Model> {
+function toEvent<Model>(news: RoomNews<Model>): BroadcastEvent<Model> {
   switch (news.type) {
     case "model":
       return { kind: "broadcast", ...news };

@@ -1,5 +1,8 @@
 import type { Command } from "../app/index.ts";
 import type { Random } from "../base/index.ts";
+import type { Participant } from "../protocol/index.ts";
+
+export type { BroadcastEvent, Participant } from "../protocol/index.ts";
 
 /**
  * What people share: one model, changed by actions only. Actions and model are plain JSON-like data. `update` is pure:
@@ -52,11 +55,4 @@ export interface ActionContext {
   readonly random: Random;
   /** Id of the author. */
   readonly participant: string;
-}
-
-/** Somebody who is in the room. */
-export interface Participant {
-  readonly id: string;
-  readonly name: string;
-  readonly color?: string;
 }

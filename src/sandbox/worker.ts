@@ -2,7 +2,6 @@
 
 import { readFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import variant from "@jitl/quickjs-wasmfile-release-sync";
 import { newQuickJSWASMModuleFromVariant } from "quickjs-emscripten-core";
 import { RUN_MS } from "./limits.ts";
 import type { SandboxRequest } from "./result.ts";
@@ -10,7 +9,7 @@ import { runGuest } from "./run-guest.ts";
 
 const guestCode = readFileSync(new URL("./guest.js", import.meta.url), "utf8");
 const runMs: number = workerData?.runMs ?? RUN_MS;
-const quickJs = newQuickJSWASMModuleFromVariant(variant);
+const quickJs = newQuickJSWASMModuleFromVariant(import("@jitl/quickjs-wasmfile-release-sync"));
 
 parentPort?.on("message", async (request: SandboxRequest) => {
   parentPort?.postMessage(runGuest(await quickJs, guestCode, request, runMs));

@@ -1,12 +1,13 @@
 // The part that runs inside QuickJS, bundled into one script. It loads the experiment, runs it, and gives back JSON text.
 // Everything here can be tampered with by the experiment: nothing on the host trusts more than "a string came out".
 
+import type { Event } from "../../index.ts";
 import * as plushie from "../../index.ts";
 import * as ui from "../../ui/index.ts";
 import * as jsxRuntime from "../../ui/jsx-runtime.ts";
 import { MAX_LOG_CHARS, MAX_LOG_LINES, MAX_STATE_CHARS } from "../limits.ts";
 import { asProgram, type Program } from "./program.ts";
-import { type Handlers, serialize } from "./serialize.ts";
+import { serialize } from "./serialize.ts";
 
 interface Input {
   readonly state?: string;
@@ -38,10 +39,11 @@ function run(text: string): string {
   try {
     const input: Input = JSON.parse(text);
     const program = load();
-    let model = input.state === undefined ? program.init() : JSON.parse(input.state);
+    let model = input.state === undefined ? program.init(log) : JSON.parse(input.state);
     let shown = serialize(program.view(model));
     for (const event of input.events) {
-      model = react(program, model, event, shown.handlers);
+      const handler = shown.handlers.get(`${event.path} ${event.type}`);
+      model = program.react(model, eventOf(event), handler, log);
       shown = serialize(program.view(model));
     }
     return JSON.stringify({ ok: true, tree: shown.tree, state: stateOf(program, model), logs });
@@ -59,16 +61,12 @@ function load(): Program {
   return asProgram(module.exports);
 }
 
-/** An inline handler gets the event, else `update`; without either nothing changes. */
-function react(program: Program, model: unknown, event: Input["events"][number], handlers: Handlers): unknown {
-  const names = event.path.split("/");
+function eventOf({ type, path, value }: Input["events"][number]): Event {
+  const names = path.split("/");
   const id = names.pop() ?? "";
-  const scope = names.reverse();
-  const value = event.value === undefined ? {} : { value: event.value };
-  const full = { kind: "widget", type: event.type, id, scope, windowId: "preview", target: event.path, ...value };
-  const handler = handlers.get(`${event.path} ${event.type}`);
-  const result = handler === undefined ? program.update(model, full) : program.handle(handler, model, full);
-  return program.modelOf(result, model, log);
+  const place = { kind: "widget", type, id, scope: names.reverse(), windowId: "preview", target: path };
+  // The families and values are those of the widgets that the preview drew.
+  return (value === undefined ? place : { ...place, value }) as Event;
 }
 
 function stateOf(program: Program, model: unknown): string | undefined {

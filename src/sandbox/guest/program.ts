@@ -1,76 +1,54 @@
+import { type App, app, callHandler, type Event, isApp, readResult } from "../../app/index.ts";
+
 /** What an experiment exports, brought to one form. */
 export interface Program {
+  /** Without a model there is nothing to keep and nothing that events could change. */
   readonly hasModel: boolean;
-  init(): unknown;
-  update(model: unknown, event: unknown): unknown;
+  init(log: (text: string) => void): unknown;
   view(model: unknown): unknown;
-  /** Calls an inline handler, or uses it as the message it is. */
-  handle(handler: unknown, model: unknown, event: unknown): unknown;
-  /** The model in what `init` or `update` returned. */
-  modelOf(result: unknown, before: unknown, log: (text: string) => void): unknown;
+  /** The model after an event: its inline handler gets it, else `update`. */
+  react(model: unknown, event: Event, handler: unknown, log: (text: string) => void): unknown;
 }
 
-type Callable = (...args: readonly unknown[]) => unknown;
-
 /** A `view`, or a whole app: `init`, `update` and `view` as exports, or an app as the default export. */
-export function asProgram(exports: unknown): Program {
-  const found = isRecord(exports) ? exports : {};
-  const source = isRecord(found["default"]) ? definitionOf(found["default"]) : found;
-  const view = source["view"] ?? (typeof found["default"] === "function" ? found["default"] : undefined);
-  if (!isCallable(view)) {
-    throw new Error("an experiment exports a `view` function, or an app: `export default app({ init, update, view })`");
+export function asProgram(exports: Readonly<Record<string, unknown>>): Program {
+  const main = exports["default"];
+  const hasModel = isApp(main) || exports["init"] !== undefined;
+  const program: App<unknown, unknown, unknown> = isApp(main) ? main : assemble(exports, main);
+
+  function take(result: unknown, where: string, log: (text: string) => void): unknown {
+    const outcome = readResult(result, where);
+    if (!outcome.ok) throw outcome.error;
+    if (outcome.value.commands.length > 0) log("commands have no effect in an experiment");
+    return outcome.value.model;
   }
-  const { init, update, onEvent } = source;
-  const hasModel = init !== undefined;
-  const map: Callable = isCallable(onEvent) ? onEvent : (event) => event;
+
   return {
     hasModel,
-    init: () => (isCallable(init) ? modelFrom(init({})) : init),
-    view: (model) => (hasModel ? view(model) : view()),
-    update: (model, event) => (isCallable(update) ? update(model, map(event)) : model),
-    handle: (handler, model, event) => {
-      if (!isCallable(onEvent)) return isCallable(handler) ? handler(model, event) : model;
-      const message = isCallable(handler) ? handler(event) : handler;
-      return isCallable(update) ? update(model, message) : model;
-    },
-    modelOf: (result, before, log) => {
-      if (!hasModel) return before;
-      if (result === undefined) throw new Error("update returned nothing: end it with `return model`");
-      if (isPair(result)) log("commands have no effect in an experiment");
-      return modelFrom(result);
+    init: (log) => (hasModel ? take(program.init({}), "init", log) : undefined),
+    view: (model) => program.view(model),
+    react: (model, event, handler, log) => {
+      if (!hasModel) return model;
+      if (handler !== undefined) return take(callHandler(program, handler, model, event), "the handler", log);
+      return take(program.update(model, program.onEvent(event)), "update", log);
     },
   };
 }
 
-/** Apps keep their callbacks on the value itself. */
-function definitionOf(app: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const inner = app["definition"];
-  return isRecord(inner) ? inner : app;
+function assemble(exports: Readonly<Record<string, unknown>>, main: unknown): App<unknown, unknown, unknown> {
+  const { init, update } = exports;
+  const view = exports["view"] ?? main;
+  if (!isCallable(view)) {
+    throw new Error("an experiment exports a `view` function, or an app: `export default app({ init, update, view })`");
+  }
+  return app<unknown, unknown, unknown>({
+    init: () => (isCallable(init) ? init({}) : init),
+    update: (model, event) => (isCallable(update) ? update(model, event) : model),
+    // What it returns is looked at when it is turned into text.
+    view: (model) => view(model) as never,
+  });
 }
 
-function modelFrom(result: unknown): unknown {
-  if (isPair(result)) return result[0];
-  if (isRecord(result) && result["~next"] === true) return result["model"];
-  return result;
-}
-
-/** A model with a command or commands; a model that is itself a list of two is none. */
-function isPair(result: unknown): result is readonly [unknown, unknown] {
-  if (!Array.isArray(result) || result.length !== 2) return false;
-  const second: unknown = result[1];
-  return isCommand(second) || (Array.isArray(second) && second.length > 0 && second.every(isCommand));
-}
-
-function isCommand(value: unknown): boolean {
-  return (
-    isRecord(value) && Object.getOwnPropertySymbols(value).some((symbol) => symbol.description === "plushie.command")
-  );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
-}
-
-function isCallable(value: unknown): value is Callable {
+function isCallable(value: unknown): value is (...args: readonly unknown[]) => never {
   return typeof value === "function";
 }

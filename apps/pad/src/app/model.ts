@@ -20,6 +20,8 @@ export interface Model {
   readonly isDetached: boolean;
   readonly isAutoSave: boolean;
   readonly notice: Notice | undefined;
+  /** Makes a link that lets one more person in; absent where nobody can be invited. */
+  readonly invite: (() => string) | undefined;
   /** The file whose editor gets the keyboard as soon as it is there. */
   readonly focusEditorOf: string | undefined;
 }
@@ -37,7 +39,7 @@ export interface Options {
   readonly participants: readonly Participant[];
 }
 
-export function startModel(options: Options): Model {
+export function startModel(options: Options, invite?: () => string): Model {
   return {
     shared: options.sharedModel,
     me: options.participantId,
@@ -52,6 +54,7 @@ export function startModel(options: Options): Model {
     isDetached: false,
     isAutoSave: false,
     notice: undefined,
+    invite,
     focusEditorOf: undefined,
   };
 }

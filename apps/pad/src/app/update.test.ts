@@ -2,7 +2,7 @@ import { Command, Effect, type Returned, readResult } from "plushie";
 import { describe, expect, test } from "vitest";
 import { createText } from "../shared/merge.ts";
 import type { PadFile, Shared } from "../shared/model.ts";
-import { pad } from "./app.ts";
+import { createPad } from "./app.ts";
 import { activeFile, type Model, startModel } from "./model.ts";
 import { type PadEvent, update } from "./update.ts";
 
@@ -17,6 +17,8 @@ function fileOf(id: string, name: string, text = "text"): PadFile {
     preview: { version: 1, status: "ready", queue: [], tree: { type: "text", id: "t", props: { content: "hi" } } },
   };
 }
+
+const pad = createPad();
 
 const shared: Shared = {
   files: { f1: fileOf("f1", "a.tsx"), f2: fileOf("f2", "b.tsx", "changed") },
@@ -157,7 +159,7 @@ describe("pad app", () => {
   test("the preview detaches into a window of its own and comes back when that is closed", () => {
     const { model } = after(start, widget("click", "detach"));
     expect(JSON.stringify(pad.view(model))).toContain("Experiment: a.tsx");
-    const closed = after(model, { kind: "window", type: "close_requested", windowId: "experiment" });
+    const closed = after(model, { kind: "window", type: "close_requested", windowId: "experiment", tag: "" });
     expect(closed.model.isDetached).toBe(false);
   });
 
@@ -174,6 +176,6 @@ describe("pad app", () => {
 
   test("events nobody asked for leave the model as it is, by identity", () => {
     expect(update(start, widget("click", "unknown"))).toBe(start);
-    expect(update(start, { kind: "theme", type: "changed", value: "dark" })).toBe(start);
+    expect(update(start, { kind: "theme", type: "changed", value: "dark", tag: "" })).toBe(start);
   });
 });

@@ -1,20 +1,25 @@
-import { Command, Effect, type Event, isEffect, isKeyPress, isTimer, type Returned } from "plushie";
-import type { RoomEvent } from "plushie/room";
+import { Command, Effect, type Event, isEffect, isKeyPress, isTimer, type Returned, task } from "plushie";
+import type { BroadcastEvent } from "plushie/room";
 import { spliceBetween } from "../shared/merge.ts";
 import { type Action, isUnsaved, type Shared } from "../shared/model.ts";
 import { nameRefusal } from "../shared/refusal.ts";
 import { activeFile, editorScope, type Model, myself, selectedFiles } from "./model.ts";
 
-export type PadEvent = Event | RoomEvent<Shared>;
+export type PadEvent = Event | BroadcastEvent<Shared>;
 type Next = Returned<Model, PadEvent>;
 
 const COPIED = "copied";
+const invitation = task<string>("invitation");
 export const AUTO_SAVE = "auto-save";
 
 export function update(model: Model, event: PadEvent): Next {
   if (event.kind === "broadcast") return hear(model, event);
   if (event.kind === "widget") return onWidget(model, event);
   if (isTimer(event, AUTO_SAVE)) return autoSave(model);
+  if (invitation.isDone(event)) {
+    const text = `For one more person, once: ${event.value}`;
+    return [notify(model, "info", text), Effect.clipboardWrite(event.value, "invitation")];
+  }
   if (isKeyPress(event)) return onKey(model, event);
   if (isEffect(event, "clipboard_write", COPIED)) {
     const isDone = event.type === "ok";
@@ -44,7 +49,7 @@ function hear(model: Model, event: PadEvent & { kind: "broadcast" }): Next {
   }
 }
 
-function hearModel(model: Model, event: RoomEvent<Shared> & { type: "model" }): Next {
+function hearModel(model: Model, event: BroadcastEvent<Shared> & { type: "model" }): Next {
   const next = { ...model, shared: event.model };
   const opened = event.originatorId === model.me ? openedBy(event.reply) : undefined;
   if (opened !== undefined) return [{ ...next, focusEditorOf: opened }, share({ type: "person", file: opened })];
@@ -147,6 +152,10 @@ function onClick(model: Model, { id, scope }: PadEvent & { kind: "widget"; type:
     case "copy": {
       const file = activeFile(model);
       return file === undefined ? model : [model, Effect.clipboardWrite(file.draft.text, COPIED)];
+    }
+    case "invite": {
+      const { invite } = model;
+      return invite === undefined ? model : [model, invitation.run(() => invite())];
     }
     case "detach":
       return { ...model, isDetached: !model.isDetached };

@@ -1,5 +1,5 @@
 import type { Child, Element, View } from "plushie";
-import type { RoomEvent } from "plushie/room";
+import type { BroadcastEvent } from "plushie/room";
 import type { PlainElement } from "plushie/sandbox";
 import { createUi, windowGroup } from "plushie/ui";
 import type { Shared } from "../shared/model.ts";
@@ -8,7 +8,7 @@ import { initialsOf, personOf } from "../shared/person.ts";
 import { eventLog } from "./event-log.ts";
 import { activeFile, editorScope, listedFiles, type Model, myself, selectedFiles } from "./model.ts";
 
-const ui = createUi<Model, RoomEvent<Shared>>();
+const ui = createUi<Model, BroadcastEvent<Shared>>();
 const {
   button,
   checkbox,
@@ -76,6 +76,7 @@ function header(model: Model): Element<Model> {
       ...model.present.map(({ id }) => badge(model, id)),
     ]),
     ...nameEditor(model),
+    model.invite !== undefined && button("invite", "Invite", { style: "secondary", padding: [2, 10] }),
     toggler("dark", myself(model).dark, { label: "Dark", size: 16, textSize: 13 }),
   ]);
 }

@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { type PadServerOptions, startPad } from "./server/pad-server.ts";
+
+const HELP = `Plushie Pad: write and run experiments together.
+
+  npm start -- [options]
+
+  --port N       port to listen on (default: 8080, or PORT from the environment; 0 takes any free one)
+  --host ADDR    address to listen on (default: 127.0.0.1, this machine only)
+  --data FOLDER  where the pad keeps its log and the experiments (default: data)
+  --no-open      do not open a browser
+  --help         this text
+
+The link that is printed works once. Invite others from within the pad.`;
+
+const projectFolder = fileURLToPath(new URL("../../../", import.meta.url));
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (typeof options === "string") return console.log(options);
+  const pad = await startPad(options);
+  console.log(`Pad ready at ${pad.startUrl}`);
+  if (options.open) openBrowser(pad.startUrl);
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    pad.stop().then(
+      () => process.exit(0),
+      (thrown: unknown) => fail(thrown),
+    );
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}
+
+/** Options for the server, or the text to print instead. */
+function readOptions(args: readonly string[]): (PadServerOptions & { readonly open: boolean }) | string {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: "string" },
+      host: { type: "string" },
+      data: { type: "string" },
+      "no-open": { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help === true) return HELP;
+  const port = values.port ?? process.env["PORT"] ?? "8080";
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Error(`--port takes a number from 0 to 65535, not "${port}"`);
+  return {
+    port: Number(port),
+    host: values.host ?? "127.0.0.1",
+    data: resolve(process.env["INIT_CWD"] ?? projectFolder, values.data ?? resolve(projectFolder, "data")),
+    open: values["no-open"] !== true,
+  };
+}
+
+/** Best effort: the link is printed as well. */
+function openBrowser(url: string): void {
+  const [command, ...args] =
+    process.platform === "darwin" ? ["open", url] : process.platform === "win32" ? ["cmd", "/c", "start", "", url] : ["xdg-open", url];
+  if (command === undefined) return;
+  const child = spawn(command, args, { stdio: "ignore", detached: true });
+  child.on("error", () => {});
+  child.unref();
+}
+
+function fail(thrown: unknown): never {
+  console.error(`The pad cannot run: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  process.exit(1);
+}
+
+main().catch(fail);
