@@ -32,19 +32,25 @@ export interface IntakePorts {
 export function receive(message: FromRenderer, ports: IntakePorts): void {
   switch (message.type) {
     case "event":
-      return receiveEvent(message, ports);
+      receiveEvent(message, ports);
+      return;
     case "effect_response":
-      return receiveEffectResponse(message, ports);
+      receiveEffectResponse(message, ports);
+      return;
     case "op_query_response":
       if (!ports.queries.answer(message.kind, message.tag)) {
-        return unmatched(`an answer to "${message.kind}"`, { kind: message.kind }, ports);
+        unmatched(`an answer to "${message.kind}"`, { kind: message.kind }, ports);
+        return;
       }
-      return deliverMessage(message, ports);
+      deliverMessage(message, ports);
+      return;
     case "diagnostic":
-      return receiveDiagnostic(message, ports);
+      receiveDiagnostic(message, ports);
+      return;
     case "interact_step":
       for (const event of message.events) receiveEvent(event, ports);
-      return ports.answerStep();
+      ports.answerStep();
+      return;
     case "interact_response":
       for (const event of message.events) receiveEvent(event, ports);
       return;
@@ -64,7 +70,10 @@ export function receive(message: FromRenderer, ports: IntakePorts): void {
 }
 
 function receiveEvent(message: EventMessage, ports: IntakePorts): void {
-  if (message.tag === CLOSE_TAG || message.tag === WINDOWS_TAG) return receiveOwn(message, ports);
+  if (message.tag === CLOSE_TAG || message.tag === WINDOWS_TAG) {
+    receiveOwn(message, ports);
+    return;
+  }
   if (message.family === "all_windows_closed") {
     const closed = ports.windows.openIds.filter((id) => ports.windows.markClosed(id));
     deliverMessage(message, ports);
@@ -81,7 +90,10 @@ function receiveOwn(message: EventMessage, ports: IntakePorts): void {
   if (!read.ok || read.value.kind !== "window") return;
   const event = read.value;
   const isWanted = ports.subscriptions.wants(message.family, event.windowId);
-  if (event.type === "close_requested" && !isWanted) return ports.deliver(event);
+  if (event.type === "close_requested" && !isWanted) {
+    ports.deliver(event);
+    return;
+  }
   if (event.type !== "closed" || !ports.windows.markClosed(event.windowId)) return;
   // The view still has the window: the app should know, though it did not ask.
   if (!isWanted) ports.deliver(event);
@@ -93,11 +105,13 @@ function receiveEffectResponse(message: FromRendererMessage<"effect_response">, 
   if (effect === "abandoned") return;
   if (effect !== undefined) {
     const answer = toEffectEvent(message, { tag: effect.tag, effect: effect.kind });
-    return ports.deliver(answer.ok ? answer.value : effectFailed(effect, formatDecodeError(answer.error)));
+    ports.deliver(answer.ok ? answer.value : effectFailed(effect, formatDecodeError(answer.error)));
+    return;
   }
   const picture = toScreenshotEvent(message);
   if (picture?.type === "screenshot" && ports.queries.answer("screenshot", `${picture.windowId} ${picture.tag}`)) {
-    return ports.deliver(picture);
+    ports.deliver(picture);
+    return;
   }
   unmatched("an effect response", { status: message.status }, ports);
 }
@@ -115,7 +129,10 @@ function receiveDiagnostic(message: FromRendererMessage<"diagnostic">, ports: In
 
 function deliverMessage(message: FromRendererMessage<"event" | "op_query_response">, ports: IntakePorts): void {
   const read = toEvent(message);
-  if (read.ok) return ports.deliver(read.value);
+  if (read.ok) {
+    ports.deliver(read.value);
+    return;
+  }
   const kind = message.type === "event" ? message.family : message.kind;
   ports.report({
     code: "message-ignored",

@@ -51,59 +51,78 @@ export function perform<Incoming>(command: SingleCommand<Incoming>, ports: Perfo
   const { send, tasks, report } = ports;
   switch (command.kind) {
     case "async":
-      return tasks.startAsync(command.tag, command.run);
+      tasks.startAsync(command.tag, command.run);
+      return;
     case "stream":
-      return tasks.startStream(command.tag, command.run);
+      tasks.startStream(command.tag, command.run);
+      return;
     case "cancel":
       tasks.cancel(command.tag);
-      return ports.effects.cancel(command.tag);
+      ports.effects.cancel(command.tag);
+      return;
     case "after":
       // Authors type what they put into `update`; an event of the library is part of it in the app form.
-      return tasks.startDelay(command.ms, command.tag, () => ports.enqueue(command.event as Incoming));
+      tasks.startDelay(command.ms, command.tag, () => ports.enqueue(command.event as Incoming));
+      return;
     case "dispatch":
-      return ports.enqueue(command.event as Incoming);
+      ports.enqueue(command.event as Incoming);
+      return;
     case "exit":
-      return ports.exit();
+      ports.exit();
+      return;
     case "share":
-      return ports.share(command.action);
+      ports.share(command.action);
+      return;
     case "focus":
-      return withTarget(command.target, "focus", ports, (id) =>
-        send({ type: "command", id, family: "focus", value: null }),
-      );
+      withTarget(command.target, "focus", ports, (id) => send({ type: "command", id, family: "focus", value: null }));
+      return;
     case "focus_move": {
       const op = `focus_${command.direction}`;
-      if (command.within === undefined) return send({ type: "widget_op", op, payload: {} });
-      return withTarget(command.within, op, ports, (scope) =>
+      if (command.within === undefined) {
+        send({ type: "widget_op", op, payload: {} });
+        return;
+      }
+      withTarget(command.within, op, ports, (scope) =>
         send({ type: "widget_op", op: `${op}_within`, payload: { scope } }),
       );
+      return;
     }
     case "widget":
-      return withTarget(command.target, command.family, ports, (id) =>
+      withTarget(command.target, command.family, ports, (id) =>
         send({ type: "command", id, family: command.family, value: command.value }),
       );
+      return;
     case "announce":
-      return send({
+      send({
         type: "widget_op",
         op: "announce",
         payload: { text: command.text, politeness: command.politeness },
       });
+      return;
     case "window":
-      return performWindow(command, ports);
+      performWindow(command, ports);
+      return;
     case "window_query":
       if (!hasWindow(command.windowId, command.op, ports)) return;
       ports.queries.expect(command.op, command.tag);
-      return send({ type: "window_op", op: command.op, window_id: command.windowId, payload: { tag: command.tag } });
+      send({ type: "window_op", op: command.op, window_id: command.windowId, payload: { tag: command.tag } });
+      return;
     case "system":
-      return send({ type: "system_op", op: command.op, payload: { enabled: command.payload.enabled } });
+      send({ type: "system_op", op: command.op, payload: { enabled: command.payload.enabled } });
+      return;
     case "query":
-      return performQuery(command.op, command.tag, ports);
+      performQuery(command.op, command.tag, ports);
+      return;
     case "image":
-      return send({ type: "image_op", op: command.op, payload: { handle: "", ...command.payload } });
+      send({ type: "image_op", op: command.op, payload: { handle: "", ...command.payload } });
+      return;
     case "load_font":
-      return send({ type: "load_font", payload: { family: command.family, data: command.data } });
+      send({ type: "load_font", payload: { family: command.family, data: command.data } });
+      return;
     case "effect": {
       const { id } = ports.effects.start(command.tag, command.effect, timeoutOf(command.effect));
-      return send({ type: "effect", id, kind: command.effect, payload: command.payload });
+      send({ type: "effect", id, kind: command.effect, payload: command.payload });
+      return;
     }
     default: {
       report({
@@ -112,7 +131,8 @@ export function perform<Incoming>(command: SingleCommand<Incoming>, ports: Perfo
         level: "error",
         message: "A command of an unknown kind was dropped. Use the values made by Command and Effect.",
       });
-      return unreachable(command);
+      unreachable(command);
+      return;
     }
   }
 }
@@ -132,13 +152,16 @@ function performQuery<Incoming>(op: string, tag: string, ports: PerformerPorts<I
     case "get_system_theme":
     case "get_system_info":
       queries.expect(op.slice("get_".length), tag);
-      return send({ type: "system_query", op, payload: { tag } });
+      send({ type: "system_query", op, payload: { tag } });
+      return;
     case "list_images":
       queries.expect(op, tag);
-      return send({ type: "image_op", op: "list", payload: { handle: "", tag } });
+      send({ type: "image_op", op: "list", payload: { handle: "", tag } });
+      return;
     default:
       queries.expect(op, tag);
-      return send({ type: "widget_op", op, payload: { tag } });
+      send({ type: "widget_op", op, payload: { tag } });
+      return;
   }
 }
 

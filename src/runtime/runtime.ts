@@ -231,7 +231,10 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
   }
 
   #received(message: FromRenderer): void {
-    if (this.#life.state === "running") return receive(message, this.#intake);
+    if (this.#life.state === "running") {
+      receive(message, this.#intake);
+      return;
+    }
     if (message.type === "hello") return;
     this.#ignored(`a late message of type "${message.type}"; its renderer is gone`, "renderer");
   }
@@ -261,7 +264,10 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
   }
 
   #put(item: Waiting<Incoming>): void {
-    if (this.#life.isStopped) return this.#ignored("an event that came after the end", "app");
+    if (this.#life.isStopped) {
+      this.#ignored("an event that came after the end", "app");
+      return;
+    }
     this.#inbox.put(item);
     this.#schedule();
   }
@@ -305,7 +311,8 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
     if (item.kind === "app") {
       // What the app puts in is typed where it does so.
       const commands = this.#core.update({ origin: "app", event: item.event as Incoming });
-      return this.#takeCommands(commands, item.depth);
+      this.#takeCommands(commands, item.depth);
+      return;
     }
     for (const input of this.#router.route(item.event)) this.#takeCommands(this.#core.update(input), 0);
   }
@@ -381,7 +388,10 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
       deliver({ kind: "fault", type: "error", id: "share", message, value: null });
     };
     const { share } = this.#options;
-    if (share === undefined) return refused(new Error("this app takes part in no room; Command.share needs one"));
+    if (share === undefined) {
+      refused(new Error("this app takes part in no room; Command.share needs one"));
+      return;
+    }
     try {
       Promise.resolve(share(action)).catch(refused);
     } catch (thrown) {

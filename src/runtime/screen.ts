@@ -65,7 +65,10 @@ export class Screen {
 
   /** The renderer waits: whatever `flush` brings, the tree comes first and as a whole, also when it is the same. */
   answerStep(flush: () => void): void {
-    if (this.#mode !== "shown") return flush();
+    if (this.#mode !== "shown") {
+      flush();
+      return;
+    }
     this.#mode = "answering";
     try {
       flush();

@@ -68,7 +68,10 @@ export class SubscriptionTracker {
   }
 
   #start(subscription: Subscription): void {
-    if (subscription.kind !== "every") return this.#ports.send(subscribeMessage(subscription));
+    if (subscription.kind !== "every") {
+      this.#ports.send(subscribeMessage(subscription));
+      return;
+    }
     const { intervalMs, tag } = subscription;
     this.#tickers.set(
       subscriptionKey(subscription),
