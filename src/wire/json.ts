@@ -8,7 +8,7 @@ import { WireError } from "./wire-error.ts";
 export function encodeJson(value: unknown, maxNesting: number): Result<string, WireError> {
   try {
     const text = JSON.stringify(prepare(value, 0, maxNesting));
-    return ok(LONE_SURROGATE_HINT.test(text) ? replaceLoneSurrogates(text) : text);
+    return ok(text.includes(SURROGATE_ESCAPE) ? replaceLoneSurrogates(text) : text);
   } catch (thrown) {
     if (thrown instanceof WireError) return err(thrown);
     if (thrown instanceof RangeError) {
@@ -29,7 +29,7 @@ export function decodeJson(text: string, maxNesting: number): Result<unknown, Wi
     // The parser's text quotes the input, which may be anybody's data.
     return err(new WireError("decode-invalid-json", `not JSON (${text.length} characters)`));
   }
-  if (RESERVED_KEY_HINT.test(text) && hasReservedKey(value)) {
+  if (RESERVED_KEY_HINTS.some((hint) => text.includes(hint)) && hasReservedKey(value)) {
     return err(new WireError("decode-reserved-key", "a key that could reach a prototype"));
   }
   return ok(value);
@@ -47,8 +47,9 @@ const NINE = 57;
 const UNSAFE_DIGITS = 16;
 
 /** Text without these cannot hold a reserved key; an escape could spell one. */
-const RESERVED_KEY_HINT = /"(?:__proto__|constructor|prototype)"|\\u/;
-const LONE_SURROGATE_HINT = /\\ud[89a-f]/;
+const RESERVED_KEY_HINTS = ['"__proto__"', '"constructor"', '"prototype"', "\\u"];
+/** Only halves of pairs are escaped by `JSON.stringify`. */
+const SURROGATE_ESCAPE = "\\ud";
 const ESCAPES = /\\\\|\\ud[89a-f][0-9a-f]{2}/g;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
