@@ -311,8 +311,8 @@ describe("while the renderer is away", () => {
     await settle();
     expect(runtime.news).toEqual([
       "message effect_response ef_1",
-      "exit crash restarts",
       "message effect_response ef_2 renderer restarted",
+      "exit crash restarts",
     ]);
     clock.advance(100);
     await settle();

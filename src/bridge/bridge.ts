@@ -219,44 +219,55 @@ export class Bridge {
   #carryOut(order: Order, work: Work): void {
     switch (order.kind) {
       case "open":
-        return this.#open(order.generation);
+        this.#open(order.generation);
+        return;
       case "abortOpen":
-        return this.#abort?.abort();
+        this.#abort?.abort();
+        return;
       case "close":
-        return this.#close(order.reason);
+        this.#close(order.reason);
+        return;
       case "discard":
         work.connection?.close({ kind: "shutdown" }).catch(() => {
           // It was never used; what it fails with concerns nobody.
         });
         return;
       case "sendSettings":
-        return this.#transmit(this.#handshake.begin());
+        this.#transmit(this.#handshake.begin());
+        return;
       case "startTimer":
-        return this.#startTimer(order.timer, order.milliseconds);
+        this.#startTimer(order.timer, order.milliseconds);
+        return;
       case "stopTimers":
         for (const cancel of this.#timers.values()) cancel();
-        return this.#timers.clear();
+        this.#timers.clear();
+        return;
       case "watchSilence":
-        return this.#heartbeat.watch();
+        this.#heartbeat.watch();
+        return;
       case "stopWatching":
-        return this.#heartbeat.stop();
+        this.#heartbeat.stop();
+        return;
       case "probe":
         this.#diagnostics.report("renderer-silent");
         this.#transmit({ type: "widget_op", op: "find_focused", payload: { tag: HEARTBEAT_TAG } });
-        return this.#heartbeat.probed();
+        this.#heartbeat.probed();
+        return;
       case "deliver":
-        return this.#deliver(work);
+        this.#deliver(work);
+        return;
       case "transmit":
-        return this.#transmit(
-          work.outbound?.type === "settings" ? this.#handshake.replace(work.outbound) : work.outbound,
-        );
+        this.#transmit(work.outbound?.type === "settings" ? this.#handshake.replace(work.outbound) : work.outbound);
+        return;
       case "enqueue":
-        return work.outbound === undefined ? undefined : this.#enqueue(work.outbound);
+        work.outbound === undefined ? undefined : this.#enqueue(work.outbound);
+        return;
       case "drop":
         return;
       case "refuse":
         this.#diagnostics.report("request-refused", work.outbound?.type);
-        return work.outbound === undefined ? undefined : this.#answer(work.outbound, "no renderer");
+        work.outbound === undefined ? undefined : this.#answer(work.outbound, "no renderer");
+        return;
       case "rememberSettings":
         if (work.outbound?.type === "settings") this.#handshake.remember(work.outbound);
         return;
@@ -269,15 +280,20 @@ export class Bridge {
       case "notifyResync":
         this.#starting?.resolve();
         this.#starting = undefined;
-        return this.#notify((listener) => listener.onResync({ generation: order.generation }));
+        this.#notify((listener) => listener.onResync({ generation: order.generation }));
+        return;
       case "notifyExit":
-        return this.#notify((listener) => listener.onExit(order.reason, order.willRestart));
+        this.#notify((listener) => listener.onExit(order.reason, order.willRestart));
+        return;
       case "diagnose":
-        return this.#diagnostics.report(order.code, order.detail);
+        this.#diagnostics.report(order.code, order.detail);
+        return;
       case "finish":
-        return this.#finish(order.failure);
+        this.#finish(order.failure);
+        return;
       default:
-        return unreachable(order);
+        unreachable(order);
+        return;
     }
   }
 

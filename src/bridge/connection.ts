@@ -59,9 +59,15 @@ export class Connection {
 
   #received(payload: Uint8Array | string): void {
     const decoded = decodeMessage(payload, "from-renderer", this.#options.codec);
-    if (decoded.ok) return this.#options.onMessage(decoded.value);
+    if (decoded.ok) {
+      this.#options.onMessage(decoded.value);
+      return;
+    }
     const { error } = decoded;
-    if ("message" in error) return this.#options.onBadMessage(error.message);
+    if ("message" in error) {
+      this.#options.onBadMessage(error.message);
+      return;
+    }
     const place = error.path.length === 0 ? "the message" : error.path.join(".");
     this.#options.onBadMessage(`${place}: expected ${error.expected}, found ${error.found}`);
   }

@@ -96,9 +96,9 @@ const table: Record<string, { fact: (generation: number) => Fact; expected: Part
     expected: {
       idle: "idle: diagnose",
       handshaking: "closing: stopTimers stopWatching close startTimer",
-      resyncing: "closing: stopTimers stopWatching notifyExit answerInFlight close startTimer",
-      ready: "closing: stopTimers stopWatching notifyExit answerInFlight close startTimer",
-      congested: "closing: stopTimers stopWatching notifyExit answerInFlight close startTimer",
+      resyncing: "closing: stopTimers stopWatching answerInFlight notifyExit close startTimer",
+      ready: "closing: stopTimers stopWatching answerInFlight notifyExit close startTimer",
+      congested: "closing: stopTimers stopWatching answerInFlight notifyExit close startTimer",
       waiting: "starting: stopTimers open",
       failed: "failed: diagnose",
       stopped: "stopped: diagnose",
@@ -149,9 +149,9 @@ const table: Record<string, { fact: (generation: number) => Fact; expected: Part
     fact: (generation) => ({ kind: "errorReceived", generation, detail: "no" }),
     expected: {
       handshaking: "closing: stopTimers stopWatching close startTimer",
-      resyncing: "closing: stopTimers stopWatching notifyExit answerInFlight close startTimer",
-      ready: "closing: stopTimers stopWatching notifyExit answerInFlight close startTimer",
-      congested: "closing: stopTimers stopWatching notifyExit answerInFlight close startTimer",
+      resyncing: "closing: stopTimers stopWatching answerInFlight notifyExit close startTimer",
+      ready: "closing: stopTimers stopWatching answerInFlight notifyExit close startTimer",
+      congested: "closing: stopTimers stopWatching answerInFlight notifyExit close startTimer",
     },
   },
   message: {
@@ -171,9 +171,9 @@ const table: Record<string, { fact: (generation: number) => Fact; expected: Part
     fact: closed,
     expected: {
       handshaking: "closing: stopTimers stopWatching close startTimer",
-      resyncing: "closing: stopTimers stopWatching notifyExit answerInFlight close startTimer",
-      ready: "closing: stopTimers stopWatching notifyExit answerInFlight close startTimer",
-      congested: "closing: stopTimers stopWatching notifyExit answerInFlight close startTimer",
+      resyncing: "closing: stopTimers stopWatching answerInFlight notifyExit close startTimer",
+      ready: "closing: stopTimers stopWatching answerInFlight notifyExit close startTimer",
+      congested: "closing: stopTimers stopWatching answerInFlight notifyExit close startTimer",
     },
   },
   released: { fact: released, expected: { closing: "waiting: stopTimers startTimer" } },
@@ -184,9 +184,9 @@ const table: Record<string, { fact: (generation: number) => Fact; expected: Part
   "no answer": {
     fact: (generation) => ({ kind: "probeUnanswered", generation }),
     expected: {
-      resyncing: "closing: stopTimers stopWatching notifyExit answerInFlight close startTimer",
-      ready: "closing: stopTimers stopWatching notifyExit answerInFlight close startTimer",
-      congested: "closing: stopTimers stopWatching notifyExit answerInFlight close startTimer",
+      resyncing: "closing: stopTimers stopWatching answerInFlight notifyExit close startTimer",
+      ready: "closing: stopTimers stopWatching answerInFlight notifyExit close startTimer",
+      congested: "closing: stopTimers stopWatching answerInFlight notifyExit close startTimer",
     },
   },
   "timer hello": {

@@ -451,8 +451,9 @@ function close(
 ): Step {
   const orders: Order[] = [{ kind: "stopTimers" }, { kind: "stopWatching" }];
   if (isAnnounced(state) && exit !== undefined) {
-    orders.push({ kind: "notifyExit", reason: exit, willRestart: next.kind === "wait" || next.kind === "open" });
+    // First the answers, so that the runtime still takes them for answers of this renderer.
     orders.push({ kind: "answerInFlight" });
+    orders.push({ kind: "notifyExit", reason: exit, willRestart: next.kind === "wait" || next.kind === "open" });
   }
   orders.push({ kind: "close", reason });
   orders.push({ kind: "startTimer", timer: "close", milliseconds: options.closeTimeoutMs });

@@ -3,7 +3,14 @@ import type { App, Event } from "../app/index.ts";
 import { messageOf } from "../base/error.ts";
 import { type Logger, silentLogger } from "../base/logger.ts";
 import { createBridge } from "../bridge/index.ts";
-import { joinWithRuntime, type Participant, type ParticipantOptions, type Room, RoomError, type BroadcastEvent } from "../room/index.ts";
+import {
+  type BroadcastEvent,
+  joinWithRuntime,
+  type Participant,
+  type ParticipantOptions,
+  type Room,
+  RoomError,
+} from "../room/index.ts";
 import { createRuntime, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
 import {
   createServer,
@@ -45,7 +52,10 @@ export function serve<Model, Incoming, Options>(
   return listen(options, (session) =>
     runInSession(session, options, (runtimeOptions) => {
       const { appOpts } = options;
-      return createRuntime(app, appOpts === undefined ? runtimeOptions : { ...runtimeOptions, appOpts: appOpts(session) });
+      return createRuntime(
+        app,
+        appOpts === undefined ? runtimeOptions : { ...runtimeOptions, appOpts: appOpts(session) },
+      );
     }),
   );
 }

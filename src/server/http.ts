@@ -47,24 +47,38 @@ const SECURITY_HEADERS = {
 export function handleRequest(options: HttpOptions, request: IncomingMessage, response: ServerResponse): void {
   const { host } = request.headers;
   if (host === undefined || !options.rules.acceptsHost(host)) {
-    return sendText(response, 421, "This server is not known under this name. Add the name to its hosts.");
+    sendText(response, 421, "This server is not known under this name. Add the name to its hosts.");
+    return;
   }
   if (request.method !== "GET" && request.method !== "HEAD") {
     response.setHeader("Allow", "GET, HEAD");
-    return sendText(response, 405, "Only GET and HEAD.");
+    sendText(response, 405, "Only GET and HEAD.");
+    return;
   }
   const url = parseUrl(request.url);
-  if (url === undefined) return sendText(response, 400, "This address cannot be read.");
+  if (url === undefined) {
+    sendText(response, 400, "This address cannot be read.");
+    return;
+  }
   const token = url.searchParams.get("token");
-  if (token !== null) return redeem(options, token, request, response);
+  if (token !== null) {
+    redeem(options, token, request, response);
+    return;
+  }
   const cookie = cookieValue(request.headers.cookie, options.cookieName);
   const identity = cookie === undefined ? undefined : options.access.readCookie(cookie);
   if (identity === undefined) {
-    if (options.accessMode === "link") return sendDoor(options, request, response);
+    if (options.accessMode === "link") {
+      sendDoor(options, request, response);
+      return;
+    }
     setCookie(options, response);
   }
   const file = options.files.get(decodePath(url.pathname) ?? "");
-  if (file === undefined) return sendText(response, 404, "There is no such file.");
+  if (file === undefined) {
+    sendText(response, 404, "There is no such file.");
+    return;
+  }
   sendFile(file, host, request, response);
 }
 
@@ -114,7 +128,8 @@ function decodePath(path: string): string | undefined {
 function redeem(options: HttpOptions, token: string, request: IncomingMessage, response: ServerResponse): void {
   // A look ahead (link preview, HEAD) must not use the link up.
   if (request.method !== "GET" || request.headers["sec-purpose"] !== undefined) {
-    return sendText(response, 405, "Open this link in a browser.");
+    sendText(response, 405, "Open this link in a browser.");
+    return;
   }
   if (options.access.redeemToken(token)) setCookie(options, response);
   // Whoever has a cookie already gets in with a used link as well; all others see the door.
@@ -157,7 +172,10 @@ function sendFile(file: PageFile, host: string, request: IncomingMessage, respon
     ETag: file.etag,
     Vary: "Accept-Encoding",
   };
-  if (request.headers["if-none-match"] === file.etag) return send(response, 304, headers);
+  if (request.headers["if-none-match"] === file.etag) {
+    send(response, 304, headers);
+    return;
+  }
   if (isGzip) headers["Content-Encoding"] = "gzip";
   const body = isGzip ? (file.gzip ?? file.body) : file.body;
   send(response, 200, headers, body);

@@ -1,4 +1,4 @@
-export { openEmbeddedStore } from "./store/embedded-store.ts";
+export { type Served, type ServeOptions, type ServeRoomOptions, serve, serveRoom } from "./app-server.ts";
 export { DEFAULT_LIMITS, type ServerLimits } from "./limits.ts";
 export type { PageOptions } from "./page-files.ts";
 export {
@@ -14,4 +14,4 @@ export {
   WEB_SOCKET_PROTOCOL,
 } from "./server.ts";
 export { ServerError, type ServerErrorCode } from "./server-error.ts";
-export { type Served, type ServeOptions, type ServeRoomOptions, serve, serveRoom } from "./app-server.ts";
+export { openEmbeddedStore } from "./store/embedded-store.ts";

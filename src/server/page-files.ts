@@ -14,7 +14,7 @@ export interface PageFile {
 }
 
 export interface PageOptions {
-  /** Folder with the built page: `index.html`, or at least `page.js` and `page.css`, for which an index is made. */
+  /** Folder with the built page: `index.html`, or `page.html`, in which `{{title}}` is replaced. */
   readonly directory: string;
   readonly title?: string;
 }
@@ -62,7 +62,7 @@ export function loadPageFiles(options: PageOptions): ReadonlyMap<string, PageFil
   if (files.size === 0) {
     throw new ServerError("page-not-found", `The page folder "${options.directory}" is empty. Build the page first.`);
   }
-  const index = files.get("/index.html") ?? toPageFile("index.html", Buffer.from(indexHtml(options.title, files)));
+  const index = files.get("/index.html") ?? indexFrom(files.get("/page.html"), options);
   files.set("/", index);
   return files;
 }
@@ -85,15 +85,12 @@ function toPageFile(name: string, body: Buffer): PageFile {
   return { body, gzip, contentType, etag };
 }
 
-function indexHtml(title: string | undefined, files: ReadonlyMap<string, PageFile>): string {
-  const style = files.has("/page.css") ? '<link rel="stylesheet" href="/page.css">' : "";
-  return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeHtml(title ?? "Plushie")}</title>`,
-    style,
-    '<script type="module" src="/page.js"></script></head><body></body></html>\n',
-  ].join("");
+function indexFrom(template: PageFile | undefined, { directory, title }: PageOptions): PageFile {
+  if (template === undefined) {
+    throw new ServerError("page-not-found", `The page folder "${directory}" has neither index.html nor page.html.`);
+  }
+  const html = template.body.toString("utf8").replaceAll("{{title}}", () => escapeHtml(title ?? "Plushie"));
+  return toPageFile("index.html", Buffer.from(html));
 }
 
 export function escapeHtml(text: string): string {

@@ -198,30 +198,44 @@ export class Server {
     };
     const routes = this.#routes;
     if (routes === undefined || this.#state !== "listening") {
-      return refuse(503, "Service Unavailable", "The server is stopping.", 5);
+      refuse(503, "Service Unavailable", "The server is stopping.", 5);
+      return;
     }
     const { host, origin } = request.headers;
-    if (!routes.rules.acceptsHost(host)) return refuse(421, "Misdirected Request", "Unknown host name.");
-    if (parseUrl(request.url)?.pathname !== WEB_SOCKET_PATH) return refuse(404, "Not Found", "No WebSocket here.");
+    if (!routes.rules.acceptsHost(host)) {
+      refuse(421, "Misdirected Request", "Unknown host name.");
+      return;
+    }
+    if (parseUrl(request.url)?.pathname !== WEB_SOCKET_PATH) {
+      refuse(404, "Not Found", "No WebSocket here.");
+      return;
+    }
     if (!routes.rules.acceptsOrigin(origin)) {
-      return refuse(403, "Forbidden", "Pages of this origin may not connect. Add it to the server's origins.");
+      refuse(403, "Forbidden", "Pages of this origin may not connect. Add it to the server's origins.");
+      return;
     }
     const identity = identityOf(routes.http, request);
-    if (identity === undefined) return refuse(401, "Unauthorized", "Open the page with its link first.");
+    if (identity === undefined) {
+      refuse(401, "Unauthorized", "Open the page with its link first.");
+      return;
+    }
     if (!this.#joins.take(request.socket.remoteAddress ?? "")) {
-      return refuse(429, "Too Many Requests", "Too many connections from this address.", 5);
+      refuse(429, "Too Many Requests", "Too many connections from this address.", 5);
+      return;
     }
     const id = sessionIdOf(request.headers["sec-websocket-protocol"]);
     if (id === undefined) {
-      return refuse(
+      refuse(
         400,
         "Bad Request",
         `Expected the subprotocols ${WEB_SOCKET_PROTOCOL} and ${SESSION_PROTOCOL_PREFIX}<id>.`,
       );
+      return;
     }
     const key = `${identity}:${id}`;
     if (!this.#sessions.has(key) && !this.#hasRoomFor(identity)) {
-      return refuse(503, "Service Unavailable", "Too many sessions.", 30);
+      refuse(503, "Service Unavailable", "Too many sessions.", 30);
+      return;
     }
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => this.#joined(key, identity, id, webSocket));
   }
@@ -245,9 +259,15 @@ export class Server {
           fields: { reason },
         }),
     });
-    if (this.#state !== "listening") return client.close("server-stopping");
+    if (this.#state !== "listening") {
+      client.close("server-stopping");
+      return;
+    }
     const known = this.#sessions.get(key);
-    if (known !== undefined) return known.session.attach(client);
+    if (known !== undefined) {
+      known.session.attach(client);
+      return;
+    }
     const session = new Session({
       id,
       identity,
@@ -266,7 +286,8 @@ export class Server {
       this.#logger({ level: "error", code: "session-failed", message: messageOf(error), error });
       session.end("app-failed");
     }
-    return undefined;
+    undefined;
+    return;
   }
 
   #ended(key: string): void {
@@ -278,7 +299,8 @@ export class Server {
       .then(() => entry.handler?.stop())
       .catch((error: unknown) => {
         this.#logger({ level: "error", code: "session-stop-failed", message: messageOf(error), error });
-      });
+      })
+      .finally(() => entry.session.release());
   }
 }
 

@@ -31,8 +31,7 @@ interface Opening {
 /**
  * One tab's conversation with one app, over successive sockets. `connector.open` resolves when the next socket of this
  * session is there, so that for the bridge a reload of the page is a restart of the renderer: the runtime and its model
- * stay, and a snapshot brings the page to the present. When no socket comes within the grace period, `open` fails for
- * good and the bridge ends.
+ * stay, and a snapshot brings the page to the present. When no socket comes within the grace period, the session ends.
  */
 export class Session {
   readonly id: string;
@@ -58,7 +57,10 @@ export class Session {
 
   /** Gives the session its next socket. An older one that is still open is closed: the newest wins. */
   attach(client: ClientSocket): void {
-    if (this.#endReason !== undefined) return client.close(this.#endReason);
+    if (this.#endReason !== undefined) {
+      client.close(this.#endReason);
+      return;
+    }
     this.#waiting?.close("taken-over");
     this.#current?.close("taken-over");
     client.socket.once("close", () => {
@@ -82,8 +84,12 @@ export class Session {
     this.#endReason = reason;
     this.#waiting?.close(reason);
     this.#current?.close(reason);
-    this.#fail("The session has ended.");
     this.#options.onEnd(this);
+  }
+
+  /** Gives up on a bridge that still waits for a connection of a session that has ended. */
+  release(): void {
+    this.#fail("The session has ended.");
   }
 
   async #open(listener: TransportListener, signal: AbortSignal): Promise<Transport> {
@@ -99,9 +105,8 @@ export class Session {
     return new Promise<Transport>((resolve, reject) => {
       const abort = (): void => this.#fail("The open was aborted.", "transport-open-aborted");
       signal.addEventListener("abort", abort, { once: true });
-      const cancelGrace = this.#options.clock.after(this.#options.limits.graceMs, () =>
-        this.#fail("The page did not come back in time."),
-      );
+      // An orderly end: who serves the session stops its bridge, which takes this open back.
+      const cancelGrace = this.#options.clock.after(this.#options.limits.graceMs, () => this.end("app-ended"));
       this.#opening = {
         listener,
         resolve: (transport) => {

@@ -1,5 +1,5 @@
 import { type Cancel, type Clock, systemClock } from "../../base/clock.ts";
-import { closeCodeFor, closeReasonFor } from "../../bridge/close-codes.ts";
+import { CLOSE_CODES, closeCodeFor, closeReasonFor } from "../../bridge/close-codes.ts";
 import {
   type CloseReason,
   type Codec,
@@ -18,8 +18,13 @@ const DRAIN_POLL_MS = 50;
 /** The platform waits up to a minute for the other end's close; nobody wants to wait for that. */
 const CLOSE_GRACE_MS = 2_000;
 
-/** What a browser's close call accepts: 1000 and the private range. */
-const isAllowedCloseCode = (code: number): boolean => code === 1000 || (code >= 3000 && code <= 4999);
+/** Browsers let pages close with 1000 and the private range only. */
+function allowedCloseCode(reason: CloseReason): number {
+  const code = closeCodeFor(reason);
+  if (code === 1000 || (code >= 3000 && code <= 4999)) return code;
+  // Never 1000, which would tell the server that the app is not wanted any more.
+  return CLOSE_CODES["no-answer"].code;
+}
 
 export interface WebSocketOptions {
   readonly url: string;
@@ -113,8 +118,7 @@ class WebSocketTransport implements Transport {
     if (this.#state === "open" || this.#state === "connecting") {
       this.#state = "closing";
       this.#closeReason = reason;
-      const code = closeCodeFor(reason);
-      this.#socket.close(isAllowedCloseCode(code) ? code : 1000);
+      this.#socket.close(allowedCloseCode(reason));
       this.#closeGrace = this.#clock.after(CLOSE_GRACE_MS, () => this.#end(reason));
     }
     return this.#closed;
