@@ -62,6 +62,23 @@ describe("windows and the tree", () => {
   });
 });
 
+test("a surface that closes windows while it draws is not taken for the end of all windows", () => {
+  const made = talking({}, node("main", "window"));
+  made.receive({ type: "subscribe", kind: "on_window_event", tag: "w" });
+  const push = made.told.push.bind(made.told);
+  made.told.push = (...items) => {
+    if (items[0]?.[0] === "showTree") {
+      made.listener.onSubscriptionEvent({ kind: "", family: "window_closed", value: { window_id: "main" } });
+    }
+    return push(...items);
+  };
+  made.receive({ type: "snapshot", tree: node("next", "window") });
+  expect(events(made.take())).toMatchObject([{ family: "window_closed", value: { window_id: "main" } }]);
+  expect(windowCalls(made)).toEqual(["next open"]);
+  made.receive({ type: "window_op", op: "close", window_id: "main" });
+  expect(made.take()).toEqual([]);
+});
+
 describe("closing by the person", () => {
   const request = (made: Fixture, windowId: string) =>
     made.listener.onSubscriptionEvent({

@@ -1,5 +1,5 @@
 import type { Clock } from "../../base/index.ts";
-import { MAX_COALESCE_KEYS, type WireNode } from "../../protocol/index.ts";
+import { MAX_COALESCE_KEYS, type PatchOp, type WireNode } from "../../protocol/index.ts";
 import type { SurfaceListener } from "../surface.ts";
 import { isForPeople, type RendererMode } from "./mode.ts";
 import type { Outlet } from "./outlet.ts";
@@ -74,9 +74,14 @@ export class EventPort {
     this.#limiter.flush();
   }
 
-  /** After the tree changed so that a widget may have another rate. */
+  /** After a snapshot. */
   forgetRates(): void {
     this.#rates.clear();
+  }
+
+  /** A patch that may have given a widget another rate makes all of them unknown. */
+  treePatched(applied: readonly PatchOp[]): void {
+    if (applied.some(mayChangeRate)) this.#rates.clear();
   }
 
   /** Drops what is held back and everything known. */
@@ -115,4 +120,8 @@ export class EventPort {
       },
     });
   }
+}
+
+function mayChangeRate(op: PatchOp): boolean {
+  return op.op === "update_props" ? Object.hasOwn(op.props, "event_rate") : op.op !== "remove_child";
 }

@@ -18,6 +18,12 @@ export function helloOf({ mode, backend, transport, codec, nativeWidgets = [] }:
   return makeHello({ mode, backend, transport, codec, nativeWidgets });
 }
 
+/** The names among `required` that this renderer cannot draw. */
+export function missingWidgets(identity: RendererIdentity, required: readonly string[]): string[] {
+  const known = new Set(helloOf(identity).widgets);
+  return required.filter((name) => !known.has(name));
+}
+
 /** Why a first message is refused, or nothing. */
 export function refuseFirst(message: ToRenderer, tokenDigest: string | undefined): string | undefined {
   if (message.type !== "settings") return `expected settings as first message, got ${message.type}`;

@@ -1,12 +1,12 @@
 import { unreachable } from "../../base/index.ts";
-import type { PatchOp, ToRenderer, ToRendererMessage } from "../../protocol/index.ts";
+import type { ToRenderer, ToRendererMessage } from "../../protocol/index.ts";
 import type { Surface, SurfaceListener, SurfaceSettings } from "../surface.ts";
 import { EffectRunner } from "./effect-runner.ts";
 import { EventPort } from "./event-port.ts";
-import { helloOf } from "./handshake.ts";
+import { missingWidgets } from "./handshake.ts";
 import { interact } from "./interact.ts";
 import { isForPeople } from "./mode.ts";
-import { announcement, commandOperation, widgetOperation } from "./operations.ts";
+import { announcement, commandOperation, unknownWidget, widgetOperation } from "./operations.ts";
 import type { EngineOptions } from "./options.ts";
 import type { Outlet } from "./outlet.ts";
 import { Questions, selectorValue } from "./questions.ts";
@@ -74,8 +74,7 @@ export class Session {
 
   /** Names in `required_widgets` that this renderer does not have. Asked of the first settings only. */
   reportMissingWidgets({ settings }: ToRendererMessage<"settings">): void {
-    const known = new Set(helloOf(this.#options).widgets);
-    const missing = readSettings(settings).requiredWidgets.filter((name) => !known.has(name));
+    const missing = missingWidgets(this.#options, readSettings(settings).requiredWidgets);
     if (missing.length > 0) this.#outlet.diagnostic("warn", { kind: "required_widgets_missing", missing });
   }
 
@@ -196,17 +195,22 @@ export class Session {
     const before = themeName(this.#tree.root);
     const hadTree = this.#tree.root !== null;
     this.#events.forgetRates();
-    this.#windows.syncTree(this.#tree.replace(tree));
+    this.#windows.whileDrawing(
+      () => this.#tree.replace(tree),
+      (root) => this.#windows.syncTree(root),
+    );
     if (hadTree) this.#themeChanged(before);
   }
 
   #patch(message: ToRendererMessage<"patch">): void {
     const before = themeName(this.#tree.root);
-    const applied = this.#tree.patch(message);
-    const root = this.#tree.root;
-    if (root === null || applied.length === 0) return;
-    if (applied.some(mayChangeRate)) this.#events.forgetRates();
-    this.#windows.syncPatch(applied, root);
+    this.#windows.whileDrawing(
+      () => this.#tree.patch(message),
+      (applied) => {
+        this.#events.treePatched(applied);
+        if (this.#tree.root !== null) this.#windows.syncPatch(applied, this.#tree.root);
+      },
+    );
     this.#themeChanged(before);
   }
 
@@ -238,13 +242,7 @@ export class Session {
       return;
     }
     if (this.#outlet.admit("command_error") === undefined) return;
-    const [id, family] = [clip(command.id), clip(command.family)];
-    const message = `${family}: no widget with the id ${id}`;
-    this.#outlet.event({
-      family: "error",
-      id: "command",
-      value: { reason: "unknown_widget", id, family, widget_type: null, message },
-    });
+    this.#outlet.event(unknownWidget(command));
   }
 
   #interact({ id, action, selector, payload }: ToRendererMessage<"interact">): void {
@@ -264,7 +262,7 @@ export class Session {
     this.#windows.reset();
     this.forgetHost();
     this.#tree.clear();
-    this.#configure({ ...(this.#scaleFactor === undefined ? {} : { scaleFactor: this.#scaleFactor }) });
+    this.#configure({ scaleFactor: this.#scaleFactor ?? 1 });
     // Effects and questions still under way belong to what was reset.
     this.#outlet.open();
     this.#outlet.send({ type: "reset_response", id, status: "ok" });
@@ -299,8 +297,4 @@ export class Session {
   #unknown(message: string, op: string): void {
     this.invalid(`unknown ${message}: ${clip(op)}`);
   }
-}
-
-function mayChangeRate(op: PatchOp): boolean {
-  return op.op === "update_props" ? Object.hasOwn(op.props, "event_rate") : op.op !== "remove_child";
 }

@@ -19,7 +19,8 @@ describe("cutText", () => {
         expect(byteLength(cut.text)).toBe(cut.keptBytes);
         expect(cut.keptBytes).toBeLessThanOrEqual(limit);
         expect(text.startsWith(cut.text)).toBe(true);
-        expect(cut.text.isWellFormed()).toBe(true);
+        // Throws for half a surrogate pair.
+        expect(encodeURIComponent(cut.text)).toBeTypeOf("string");
         if (cut.text !== text) {
           const next = String.fromCodePoint(text.codePointAt(cut.text.length) ?? 0);
           expect(cut.keptBytes + byteLength(next)).toBeGreaterThan(limit);

@@ -19,11 +19,12 @@ export function performWindowOp(
     windows.open(windowId, inRange);
     return undefined;
   }
-  if (!windows.isOpen(windowId)) return `window_op ${op}: no open window ${clip(windowId)}`;
+  // Hosts also close windows that went with the tree already.
   if (op === "close") {
     windows.close(windowId);
     return undefined;
   }
+  if (!windows.isOpen(windowId)) return `window_op ${op}: no open window ${clip(windowId)}`;
   const problem = op === "set_icon" ? iconProblem(payload) : undefined;
   if (problem === undefined) surface.performWindow({ windowId, name: op, payload: inRange });
   return problem;

@@ -20,6 +20,8 @@ export class WindowTracker {
   readonly #listener: WindowListener;
   #inTree: ReadonlySet<string> = new Set();
   readonly #open = new Set<string>();
+  /** Windows that went while the surface was drawing; `undefined` when it is not. */
+  #goneWhileDrawing: Set<string> | undefined;
   /** Of the deepest window node; the root is 0. Changes further down cannot remove a window. */
   #maxDepth = -1;
 
@@ -35,6 +37,21 @@ export class WindowTracker {
   /** The first open window in tree order. */
   first(): string | undefined {
     return [...this.#inTree].find((id) => this.#open.has(id));
+  }
+
+  /**
+   * Lets the surface draw. What it reports as closed meanwhile is told after `sync`, once the windows that come instead are
+   * open; otherwise the app would hear that there is none left.
+   */
+  whileDrawing<Drawn>(draw: () => Drawn, sync: (drawn: Drawn) => void): void {
+    const gone = new Set<string>();
+    this.#goneWhileDrawing = gone;
+    try {
+      sync(draw());
+    } finally {
+      this.#goneWhileDrawing = undefined;
+      for (const windowId of gone) this.forget(windowId);
+    }
   }
 
   /** After a snapshot. */
@@ -60,16 +77,15 @@ export class WindowTracker {
 
   close(windowId: string): void {
     if (!this.#open.has(windowId)) return;
-    this.#surface.performWindow({ windowId, name: "close", payload: {} });
-    this.forget(windowId);
+    const isGone = this.#goneWhileDrawing?.delete(windowId) ?? false;
+    if (!isGone) this.#surface.performWindow({ windowId, name: "close", payload: {} });
+    this.#closed(windowId);
   }
 
-  /** The window is gone already. False when it was not open. */
-  forget(windowId: string): boolean {
-    if (!this.#open.delete(windowId)) return false;
-    this.#listener.onClosed(windowId);
-    if (this.#open.size === 0) this.#listener.onAllClosed();
-    return true;
+  /** The window is gone already. */
+  forget(windowId: string): void {
+    if (this.#goneWhileDrawing !== undefined) this.#goneWhileDrawing.add(windowId);
+    else if (this.#open.has(windowId)) this.#closed(windowId);
   }
 
   /** Closes all without telling anybody. */
@@ -78,6 +94,12 @@ export class WindowTracker {
     this.#open.clear();
     this.#inTree = new Set();
     this.#maxDepth = -1;
+  }
+
+  #closed(windowId: string): void {
+    this.#open.delete(windowId);
+    this.#listener.onClosed(windowId);
+    if (this.#open.size === 0) this.#listener.onAllClosed();
   }
 
   #mayTouchWindow(op: PatchOp): boolean {
