@@ -41,6 +41,7 @@ import { diffText, type TextSelection } from "../echo-diff.ts";
 import type { CodeEditor, CodeEditorOptions, CodeEditorSettings, EditorCommand } from "./code-editor.ts";
 import type { CodeLanguage, CodeTheme } from "./code-theme.ts";
 import type { Motion } from "./key-bindings.ts";
+import { styleRoot } from "./style-root.ts";
 
 // Loaded on first use only: nothing outside this folder imports it statically.
 
@@ -66,6 +67,7 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
   const configurable = new Compartment();
   const view = new EditorView({
     parent: options.parent,
+    root: styleRoot(options.parent.ownerDocument),
     state: EditorState.create({
       doc: options.text,
       selection: clampedSelection(options.text, options.selection),

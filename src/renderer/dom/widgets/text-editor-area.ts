@@ -35,47 +35,49 @@ export function createTextArea(document: Document, text: string): TextArea {
     element.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText" }));
   };
 
-  const run = (command: EditorCommand): void => {
+  const moveTo = (command: Extract<EditorCommand, { kind: "motion" }>): void => {
+    const { selectionStart: start, selectionEnd: end } = element;
+    const isBackward = element.selectionDirection === "backward";
+    const caret = { anchor: isBackward ? end : start, head: isBackward ? start : end };
+    const moved = moveCaret({ text: element.value, caret, ...command, linesPerPage: linesPerPage(element) });
+    const direction = moved.head < moved.anchor ? "backward" : "forward";
+    element.setSelectionRange(Math.min(moved.anchor, moved.head), Math.max(moved.anchor, moved.head), direction);
+  };
+  const erase = (motion: "left" | "right"): void => {
     const { selectionStart: start, selectionEnd: end, value } = element;
-    if (command.kind === "insert") return replace(start, end, command.text);
-    if (command.kind === "motion") {
-      const isBackward = element.selectionDirection === "backward";
-      const caret = { anchor: isBackward ? end : start, head: isBackward ? start : end };
-      const moved = moveCaret({ text: value, caret, ...command, linesPerPage: linesPerPage(element) });
-      const direction = moved.head < moved.anchor ? "backward" : "forward";
-      return element.setSelectionRange(
-        Math.min(moved.anchor, moved.head),
-        Math.max(moved.anchor, moved.head),
-        direction,
-      );
-    }
-    const step = (motion: "left" | "right"): void => {
-      if (start !== end) return replace(start, end, "");
-      const { head } = moveCaret({
-        text: value,
-        caret: { anchor: start, head: start },
-        motion,
-        select: true,
-        linesPerPage: 1,
-      });
-      if (head !== start) replace(Math.min(head, start), Math.max(head, start), "");
-    };
-    switch (command.action) {
+    const caret = { anchor: start, head: end };
+    const { head } =
+      start === end ? moveCaret({ text: value, caret, motion, select: true, linesPerPage: 1 }) : { head: end };
+    if (head !== start) replace(Math.min(head, start), Math.max(head, start), "");
+  };
+  const act = (action: Extract<EditorCommand, { kind: "action" }>["action"]): void => {
+    const { selectionStart: start, selectionEnd: end, value } = element;
+    switch (action) {
       case "select_all":
-        return element.select();
+        element.select();
+        break;
       case "select_line":
-        return element.setSelectionRange(lineStart(value, start), lineEnd(value, end));
+        element.setSelectionRange(lineStart(value, start), lineEnd(value, end));
+        break;
       case "select_word": {
         const word = wordAt(value, end);
-        return element.setSelectionRange(word.start, word.end);
+        element.setSelectionRange(word.start, word.end);
+        break;
       }
       case "enter":
-        return replace(start, end, "\n");
+        replace(start, end, "\n");
+        break;
       case "backspace":
-        return step("left");
+        erase("left");
+        break;
       case "delete":
-        return step("right");
+        erase("right");
     }
+  };
+  const run = (command: EditorCommand): void => {
+    if (command.kind === "insert") replace(element.selectionStart, element.selectionEnd, command.text);
+    else if (command.kind === "motion") moveTo(command);
+    else act(command.action);
   };
 
   return {
