@@ -38,5 +38,5 @@ const [pageResult] = await Promise.all([
     sourcemap: false,
   }),
 ]);
-writeFileSync(join(page, "meta.json"), JSON.stringify(pageResult.metafile));
-copyFileSync(join(root, "src/host/web/page.html"), join(page, "page.html"));
+writeFileSync(join(root, "dist/page-meta.json"), JSON.stringify(pageResult.metafile));
+for (const name of ["page.html", "page.css"]) copyFileSync(join(root, "src/host/web", name), join(page, name));

@@ -7,7 +7,7 @@ import { build, root } from "./lib/setup.mjs";
 
 const limitBytes = 120_000;
 build();
-const { outputs } = JSON.parse(readFileSync(join(root, "dist/page/meta.json"), "utf8"));
+const { outputs } = JSON.parse(readFileSync(join(root, "dist/page-meta.json"), "utf8"));
 const entry = Object.keys(outputs).find((name) => outputs[name].entryPoint?.endsWith("host/web/page.ts"));
 const first = new Set();
 const visit = (name) => {

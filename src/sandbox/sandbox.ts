@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { PlushieError } from "../base/index.ts";
-import { MAX_SOURCE_CHARS, RUN_MS, WATCHDOG_EXTRA_MS, WORKER_HEAP_MB } from "./limits.ts";
+import { MAX_SOURCE_CHARS, RUN_MS, START_MS, WATCHDOG_EXTRA_MS, WORKER_HEAP_MB } from "./limits.ts";
 import type { SandboxFailure, SandboxRequest, SandboxResult } from "./result.ts";
 
 export type SandboxErrorCode = "sandbox-disposed";
@@ -28,6 +28,7 @@ export class Sandbox {
   readonly #workerUrl: URL;
   readonly #queue: Job[] = [];
   #worker: Worker | undefined;
+  #isWorkerReady = false;
   #current: Job | undefined;
   #watchdog: NodeJS.Timeout | undefined;
   #isDisposed = false;
@@ -64,13 +65,22 @@ export class Sandbox {
     const job = this.#queue.shift();
     if (job === undefined) return;
     this.#current = job;
-    this.#worker ??= this.#startWorker();
-    this.#worker.postMessage(job.request);
+    if (this.#worker === undefined) this.#worker = this.#startWorker();
+    else if (this.#isWorkerReady) this.#send(this.#worker, job);
+  }
+
+  #send(worker: Worker, job: Job): void {
+    worker.postMessage(job.request);
     // The interrupt inside the guest normally ends a run first; this one is for hangs that it cannot see.
-    this.#watchdog = setTimeout(
-      () => this.#giveUp("it did not end in time. Is there an endless loop, or does it need too much memory?"),
+    this.#watch(
       this.#runMs + WATCHDOG_EXTRA_MS,
+      "it did not end in time. Is there an endless loop, or does it need too much memory?",
     );
+  }
+
+  #watch(ms: number, reason: string): void {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => this.#giveUp(reason), ms);
   }
 
   #startWorker(): Worker {
@@ -84,9 +94,17 @@ export class Sandbox {
       stdin: false,
     });
     worker.unref();
-    worker.on("message", (result: SandboxResult) => {
+    this.#isWorkerReady = false;
+    // A busy machine may take long to start a worker; that is not the experiment's time.
+    this.#watch(START_MS, "its worker did not start");
+    worker.on("message", (message: "ready" | SandboxResult) => {
       if (worker !== this.#worker) return;
-      this.#finish(result);
+      if (message === "ready") {
+        this.#isWorkerReady = true;
+        if (this.#current !== undefined) this.#send(worker, this.#current);
+        return;
+      }
+      this.#finish(message);
       this.#next();
     });
     const onEnd = (reason: string) => {

@@ -9,8 +9,9 @@ import { runGuest } from "./run-guest.ts";
 
 const guestCode = readFileSync(new URL("./guest.js", import.meta.url), "utf8");
 const runMs: number = workerData?.runMs ?? RUN_MS;
-const quickJs = newQuickJSWASMModuleFromVariant(import("@jitl/quickjs-wasmfile-release-sync"));
+const quickJs = await newQuickJSWASMModuleFromVariant(import("@jitl/quickjs-wasmfile-release-sync"));
 
-parentPort?.on("message", async (request: SandboxRequest) => {
-  parentPort?.postMessage(runGuest(await quickJs, guestCode, request, runMs));
+parentPort?.on("message", (request: SandboxRequest) => {
+  parentPort?.postMessage(runGuest(quickJs, guestCode, request, runMs));
 });
+parentPort?.postMessage("ready");
