@@ -252,6 +252,14 @@ describe("the loop", () => {
     expect(port.log).toEqual([]);
   });
 
+  test("[R002] what is no app is refused before a renderer is started", () => {
+    const port = recorderPort();
+    // A caller without types.
+    const notAnApp = { init: () => 0 } as unknown as typeof counter;
+    expect(() => createRuntime(notAnApp, { renderer: port })).toThrow(expect.objectContaining({ code: "app-invalid" }));
+    expect(port.log).toEqual([]);
+  });
+
   test("events that come before the first renderer wait for it", () => {
     const { runtime, port, turn } = start(
       textApp<number, "add">({ init: () => 0, update: (m, e) => (e === "add" ? m + 1 : m) }),

@@ -1,10 +1,10 @@
-import type { App, Command, SingleCommand, Subscription } from "../app/index.ts";
-import { type Clock, type Logger, messageOf, silentLogger, systemClock } from "../base/index.ts";
+import { type App, type Command, isApp, type SingleCommand, type Subscription } from "../app/index.ts";
+import { silentLogger, systemClock } from "../base/index.ts";
 import type { Event, FromRenderer, ToRenderer, WireNode, WireProps } from "../protocol/index.ts";
 import { createTree, type Tree } from "../tree/index.ts";
 import { AppCore } from "./app-core.ts";
 import { CommandQueue } from "./command-queue.ts";
-import { createReport, type Report, type RuntimeDiagnostic } from "./diagnostic.ts";
+import { createReport, type Report } from "./diagnostic.ts";
 import { effectFailed } from "./effect-answer.ts";
 import { EffectTracker, type TrackedEffect } from "./effect-tracker.ts";
 import { EventRouter } from "./event-router.ts";
@@ -16,54 +16,17 @@ import { Lifecycle, type RuntimeState } from "./lifecycle.ts";
 import { type PerformerPorts, perform } from "./performer.ts";
 import type { ExitReason, RendererPort } from "./ports.ts";
 import { QueryTracker } from "./query-tracker.ts";
+import type { Runtime, RuntimeOptions } from "./runtime-contract.ts";
+import { RuntimeError } from "./runtime-error.ts";
 import { Screen } from "./screen.ts";
 import { encodeSettings } from "./settings.ts";
+import { createShare } from "./share.ts";
 import { SubscriptionTracker } from "./subscription-tracker.ts";
 import { Tasks } from "./tasks.ts";
 import { type WindowChange, Windows } from "./windows.ts";
 
 /** Events that commands put in one after another, before it is taken for a loop. */
 export const MAX_DISPATCH_DEPTH = 100;
-
-export interface RuntimeOptions<Options = unknown> {
-  readonly renderer: RendererPort;
-  readonly clock?: Clock;
-  readonly logger?: Logger;
-  /** Handed to `init` by identity; default: an empty object. */
-  readonly appOpts?: Options;
-  /** Keeps the runtime alive without windows; it then ends by `stop`, an exit command, or the end of the connection. */
-  readonly daemon?: boolean;
-  /** Shown in reports. Default: the app's name. */
-  readonly name?: string;
-  /** Every report, also those of suppressed levels. Must not throw. */
-  readonly onDiagnostic?: (diagnostic: RuntimeDiagnostic) => void;
-  /** Takes what `Command.share` hands over. Absent: sharing is reported as a fault. */
-  readonly share?: (action: unknown) => void | PromiseLike<unknown>;
-  /** Runs `flush` once this turn's events are all in. Default: a microtask. */
-  readonly scheduler?: (flush: () => void) => void;
-}
-
-/** A running app. */
-export interface Runtime<Model, Incoming = Event> {
-  readonly name: string;
-  readonly state: RuntimeState;
-  readonly model: Model;
-  /** What the renderer shows, or would. */
-  readonly tree: WireNode | null;
-  /** Resolves when the first renderer has the first tree; rejects when there is none. */
-  readonly ready: Promise<void>;
-  /** Resolves after an orderly end; rejects with a typed error otherwise. */
-  readonly closed: Promise<void>;
-  /** Puts a value into `update`, by identity. After the end it is ignored, with a report. */
-  dispatch(event: Event | Incoming): void;
-  /** Performs a command as if `update` had returned it. */
-  perform(command: Command<Incoming>): void;
-  activeSubscriptions(): readonly Subscription[];
-  /** Replaces the renderer; the model stays. */
-  restartRenderer(): void;
-  /** Ends it in every state. Idempotent; resolves when everything is released. */
-  stop(): Promise<void>;
-}
 
 /**
  * Starts an app: calls `init` and asks the port for a renderer. Throws a `RuntimeError` when `init` fails; everything
@@ -73,6 +36,13 @@ export function createRuntime<Model, Incoming, Options>(
   app: App<Model, Incoming, Options>,
   options: RuntimeOptions<Options>,
 ): Runtime<Model, Incoming> {
+  const given: unknown = app;
+  if (!isApp(given)) {
+    throw new RuntimeError(
+      "app-invalid",
+      "This is no app. Give what app({ init, update, view }) or application(…) returned.",
+    );
+  }
   return new AppRuntime(app, options);
 }
 
@@ -366,37 +336,12 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
       windows: this.#windows,
       report: this.#report,
       enqueue: (event) => this.#put({ kind: "app", event, depth: 0 }),
-      share: (action) => this.#share(action, deliver),
+      share: createShare(this.#options.share, this.#report, deliver),
       windowClosed: () => this.#markStale(),
       exit: () => {
         this.#mustEnd = true;
       },
     };
-  }
-
-  /** A shared action that nobody takes is a fault the app hears of. */
-  #share(action: unknown, deliver: (event: Event) => void): void {
-    const refused = (thrown: unknown): void => {
-      const message = messageOf(thrown);
-      this.#report({
-        code: "share-failed",
-        attribution: "app",
-        level: "warn",
-        message: `Sharing failed: ${message}`,
-        error: thrown,
-      });
-      deliver({ kind: "fault", type: "error", id: "share", message, value: null });
-    };
-    const { share } = this.#options;
-    if (share === undefined) {
-      refused(new Error("this app takes part in no room; Command.share needs one"));
-      return;
-    }
-    try {
-      Promise.resolve(share(action)).catch(refused);
-    } catch (thrown) {
-      refused(thrown);
-    }
   }
 
   #effectTimedOut(effect: TrackedEffect): void {

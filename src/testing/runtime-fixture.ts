@@ -1,7 +1,8 @@
 import { type App, type AppDefinition, app, type Element } from "../app/index.ts";
 import type { Event, FromRenderer, WireValue } from "../protocol/index.ts";
 import type { RuntimeDiagnostic } from "../runtime/diagnostic.ts";
-import { createRuntime, type Runtime, type RuntimeOptions } from "../runtime/runtime.ts";
+import { createRuntime } from "../runtime/runtime.ts";
+import type { Runtime, RuntimeOptions } from "../runtime/runtime-contract.ts";
 import { type FakeClock, fakeClock } from "./fake-clock.ts";
 import { type RecorderPort, recorderPort } from "./recorder.ts";
 
