@@ -312,7 +312,6 @@ test("[R086] the union is closed: a switch over the kinds is exhaustive", () => 
       case "async":
       case "stream":
       case "effect":
-      case "broadcast":
         return "work";
       case "system":
       case "fault":

@@ -305,7 +305,12 @@ export type BroadcastEvent<Model = unknown> =
   /** Unlogged news of the room's host. */
   | { readonly kind: "broadcast"; readonly type: "published"; readonly value: unknown }
   /** An own action had no effect: `refused` before it was stored, `failed` because the shared `update` threw. */
-  | { readonly kind: "broadcast"; readonly type: "refused" | "failed"; readonly code: string; readonly message: string };
+  | {
+      readonly kind: "broadcast";
+      readonly type: "refused" | "failed";
+      readonly code: string;
+      readonly message: string;
+    };
 
 export type Event =
   | WidgetEvent

@@ -67,6 +67,21 @@ describe("older spellings of messages to the renderer", () => {
       { type: "window_op", op: "resize", window_id: "main", payload: { width: 8, height: 6 } },
     ],
     [
+      "window sizes as arrays and lengths of the node",
+      {
+        type: "window_op",
+        op: "open",
+        window_id: "main",
+        payload: { width: "fill", height: 480, min_size: [200, 100], position: [1, 2] },
+      },
+      {
+        type: "window_op",
+        op: "open",
+        window_id: "main",
+        payload: { height: 480, min_size: { width: 200, height: 100 }, position: { x: 1, y: 2 } },
+      },
+    ],
+    [
       "icon data",
       { type: "window_op", op: "set_icon", window_id: "main", payload: { icon_data: "AQI=", width: 1, height: 1 } },
       {

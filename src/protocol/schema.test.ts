@@ -146,6 +146,16 @@ describe("a wire value", () => {
     expect(failure(record(number), { constructor: 1 })).toContain("reserved key");
   });
 
+  test("is read once on every level, also when something deep inside has to be changed", () => {
+    let value: unknown = { first: 1, changed: Number.POSITIVE_INFINITY, last: 2 };
+    let expected: unknown = { first: 1, changed: null, last: 2 };
+    for (let level = 0; level < 120; level += 1) {
+      value = { inner: value };
+      expected = { inner: expected };
+    }
+    expect(decode(wireValue, value)).toEqual({ ok: true, value: expected });
+  });
+
   test("is bounded in depth, also when it contains itself", () => {
     const circle: { self?: unknown } = {};
     circle.self = circle;

@@ -438,38 +438,32 @@ function readWireArray(value: readonly unknown[], context: DecodeContext): reado
 
 function readWireObject(value: PlainObject, context: DecodeContext): WireProps | typeof INVALID {
   if (context.depth >= MAX_VALUE_DEPTH) return context.fail("less nesting", `more than ${MAX_VALUE_DEPTH} levels`);
-  context.depth += 1;
-  let count = 0;
-  let isClean = true;
   const keys = Object.keys(value);
-  for (const key of keys) {
+  if (!context.spend(keys.length + 1)) return context.fail("fewer values", "too many values");
+  context.depth += 1;
+  let copy: { [key: string]: WireValue } | undefined;
+  for (let index = 0; index < keys.length; index += 1) {
+    const key = keys[index] ?? "";
     if (isReservedKey(key)) return refuseKey(key, context);
     const before = value[key];
-    const type = typeof before;
-    if (type === "string" || type === "boolean") continue;
-    if (before === undefined) {
-      isClean = false;
-      continue;
-    }
-    count += 1;
-    const after = readWireValue(before, context);
+    let after: WireValue | undefined | typeof INVALID;
+    if (typeof before === "string" || typeof before === "boolean") after = before;
+    else if (before !== undefined) after = readWireValue(before, context);
     if (after === INVALID) return context.at(key);
-    if (!Object.is(after, before)) isClean = false;
-  }
-  if (!context.spend(count + 1)) return context.fail("fewer values", "too many values");
-  let result = value as WireProps;
-  if (!isClean) {
-    const copy: { [key: string]: WireValue } = {};
-    for (const key of keys) {
-      if (value[key] === undefined) continue;
-      const after = readWireValue(value[key], context);
-      if (after === INVALID) return context.at(key);
-      copy[key] = after;
-    }
-    result = copy;
+    // Reading the members a second time for the copy would double the work with every level.
+    if (copy === undefined && (after === undefined || !Object.is(after, before))) copy = firstOf(value, keys, index);
+    if (copy !== undefined && after !== undefined) copy[key] = after;
   }
   context.depth -= 1;
-  return result;
+  // Each member was checked and found unchanged.
+  return copy ?? (value as WireProps);
+}
+
+/** The first `count` members, all of which have been checked. */
+function firstOf(value: PlainObject, keys: readonly string[], count: number): { [key: string]: WireValue } {
+  const copy: { [key: string]: WireValue } = {};
+  for (const key of keys.slice(0, count)) copy[key] = value[key] as WireValue;
+  return copy;
 }
 
 const NO_PROPS: WireProps = Object.freeze({});

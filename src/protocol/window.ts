@@ -7,11 +7,13 @@ import {
   INVALID,
   type Infer,
   literal,
+  normalized,
   number,
   object,
   oneOf,
   optional,
   optionalOrNull,
+  type PlainObject,
   type Schema,
   string,
   unsigned,
@@ -23,8 +25,23 @@ const nothing = object({});
 const query = object({ tag: string });
 const size = object({ width: withDefault(number, 0), height: withDefault(number, 0) });
 
-/** Props of a window node, and the payload of `open` and `update`. */
-export const windowSettings = object({
+/** A pair under two names; some hosts write an array. */
+function pair(first: string, second: string, value: unknown): unknown {
+  return Array.isArray(value) && value.length === 2 ? { [first]: value[0], [second]: value[1] } : value;
+}
+
+/** `width` and `height` of the node may be lengths such as `fill`, which say nothing about the window itself. */
+function currentWindowSettings(settings: PlainObject): PlainObject {
+  const current: { [name: string]: unknown } = { ...settings };
+  for (const name of ["width", "height"]) if (typeof current[name] !== "number") delete current[name];
+  for (const name of ["min_size", "max_size"]) {
+    if (Array.isArray(current[name])) current[name] = pair("width", "height", current[name]);
+  }
+  if (Array.isArray(current["position"])) current["position"] = pair("x", "y", current["position"]);
+  return current;
+}
+
+const windowFields = object({
   title: optionalOrNull(string),
   width: optionalOrNull(number),
   height: optionalOrNull(number),
@@ -46,6 +63,9 @@ export const windowSettings = object({
   scale_factor: optionalOrNull(number),
   theme: optional(wireValue),
 });
+
+/** Props of a window node, and the payload of `open` and `update`. */
+export const windowSettings = normalized(windowFields, currentWindowSettings);
 
 export type WindowSettings = Infer<typeof windowSettings>;
 

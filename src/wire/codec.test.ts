@@ -1,7 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import type { ErrorCode } from "../protocol/error-codes.ts";
 import { MAX_NESTING } from "../protocol/limits.ts";
 import { type CodecName, createCodec, detectCodec } from "./codec.ts";
 import { decodeMessage, encodeMessage } from "./decode.ts";
+import { isFatal, WireError, type WireErrorCode } from "./wire-error.ts";
 
 const CODECS: readonly CodecName[] = ["json", "msgpack"];
 
@@ -307,4 +309,10 @@ describe("messages", () => {
     if (!decoded.ok) throw new Error("not decoded");
     expect(encodeMessage(decoded.value, "json")).toEqual({ ok: true, value: '{"type":"patch","ops":[]}' });
   });
+});
+
+test("errors of this layer are in the list of all, and only those of framing end a connection", () => {
+  expectTypeOf<WireErrorCode>().toExtend<ErrorCode>();
+  expect(isFatal(new WireError("frame-empty", ""))).toBe(true);
+  expect(isFatal(new WireError("decode-invalid-json", ""))).toBe(false);
 });
