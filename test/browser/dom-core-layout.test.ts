@@ -341,7 +341,7 @@ const CASES: readonly Case[] = [
 describe.each([
   ["fixtures", FIXTURES],
   ["cases", CASES],
-] as const)("[R61] layout %s", (_, list) => {
+] as const)("layout %s", (_, list) => {
   for (const each of list) {
     test(each.name, async () => {
       const found = await measure(each.tree);
@@ -353,14 +353,14 @@ describe.each([
   }
 });
 
-test("[R61] a long text in a filling container wraps inside its padding", async () => {
+test("a long text in a filling container wraps inside its padding", async () => {
   const text = node("text", { id: "t", content: LONG });
   const found = await measure(column({}, box(120, 10), box("fill", "shrink", { padding: 5 }, text)));
   expect(found["t"]?.[2]).toBeLessThanOrEqual(110);
   expect(found["t"]?.[3]).toBeGreaterThan(40);
 });
 
-test("[R61] a shrinking container is as wide as its text", async () => {
+test("a shrinking container is as wide as its text", async () => {
   const text = node("text", { id: "t", content: "abc" });
   const found = await measure(box("shrink", "shrink", { id: "o" }, box("fill", "shrink", {}, text)));
   expect(found["o"]?.[2]).toBe(found["t"]?.[2]);

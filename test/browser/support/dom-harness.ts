@@ -29,7 +29,7 @@ export function node(type: string, props: WireProps = {}, children: readonly Wir
 
 /** The window everything stands in. */
 export function windowNode(props: WireProps, children: readonly WireNode[]): WireNode {
-  return node("window", { id: "main#", ...props }, children);
+  return node("window", { id: "main", ...props }, children);
 }
 
 export function show(page: Page, root: WireNode | null): Promise<void> {
