@@ -59,6 +59,8 @@ export interface ServerOptions {
   readonly origins?: readonly string[];
   /** The server is behind TLS: cookies are marked so. */
   readonly isSecure?: boolean;
+  /** A proxy of ours adds the visitor's address to `X-Forwarded-For`; joins are counted by it. */
+  readonly isBehindProxy?: boolean;
   /** `link` (default): a one-time link opens the page. `anyone`: whoever reaches the server. */
   readonly access?: "link" | "anyone";
   /** Keeps the secret of the cookies over restarts. */
@@ -144,7 +146,7 @@ export class Server {
       });
       this.#http.listen(requested, host, resolve);
     });
-    const { port } = addressOf(this.#http);
+    const { port } = boundTo(this.#http);
     const names = host === "127.0.0.1" || host === "localhost" || host === "::1" ? [] : [`${bracketed(host)}:${port}`];
     const { hosts = [], origins = [], isSecure = false } = this.#options;
     const rules = createOriginRules({ port, hosts: [...names, ...hosts].map((name) => name.toLowerCase()), origins });
@@ -219,7 +221,7 @@ export class Server {
       refuse(401, "Unauthorized", "Open the page with its link first.");
       return;
     }
-    if (!this.#joins.take(request.socket.remoteAddress ?? "")) {
+    if (!this.#joins.take(this.#addressOf(request))) {
       refuse(429, "Too Many Requests", "Too many connections from this address.", 5);
       return;
     }
@@ -238,6 +240,16 @@ export class Server {
       return;
     }
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => this.#joined(key, identity, id, webSocket));
+  }
+
+  #addressOf(request: IncomingMessage): string {
+    const forwarded = this.#options.isBehindProxy === true ? request.headers["x-forwarded-for"] : undefined;
+    // Only the last entry is the proxy's word; those before it are the visitor's.
+    const last = String(forwarded ?? "")
+      .split(",")
+      .at(-1)
+      ?.trim();
+    return last || (request.socket.remoteAddress ?? "");
   }
 
   #hasRoomFor(identity: string): boolean {
@@ -320,7 +332,7 @@ function checkLimits(limits: ServerLimits): ServerLimits {
   return limits;
 }
 
-function addressOf(server: HttpServer): AddressInfo {
+function boundTo(server: HttpServer): AddressInfo {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("broken invariant: a TCP server has a port");
   return address;

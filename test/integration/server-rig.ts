@@ -11,6 +11,10 @@ export function makePageFolder(): { readonly directory: string; readonly outside
   mkdirSync(join(directory, "assets"), { recursive: true });
   writeFileSync(join(directory, "page.js"), `export {};\n${"// filler\n".repeat(400)}`);
   writeFileSync(join(directory, "page.css"), "body {}");
+  writeFileSync(
+    join(directory, "page.html"),
+    '<!doctype html><title>{{title}}</title><script type="module" src="/page.js"></script>',
+  );
   writeFileSync(join(directory, "assets", "logo.svg"), "<svg/>");
   writeFileSync(join(directory, ".secret"), "dot file");
   writeFileSync(join(root, "outside.txt"), "outside");

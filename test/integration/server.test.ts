@@ -332,6 +332,16 @@ describe("the upgrade", () => {
     await later.until(({ socket }) => socket.readyState === 1);
   });
 
+  test("behind a proxy joins are counted by the address the proxy adds, not by what the visitor claims", async () => {
+    const { page, cookie } = await serve({ isBehindProxy: true, limits: { joinBurst: 1, joinsPerSecond: 1 } });
+    const value = await cookie();
+    const join = (index: number, forwarded: string): FakePage =>
+      page({ cookie: value, session: `session-number-${index}`, headers: { "X-Forwarded-For": forwarded } });
+    const tabs = [join(0, "10.0.0.1"), join(1, "10.0.0.2"), join(2, "9.9.9.9, 10.0.0.1")];
+    await eventually(() => tabs.every((tab) => tab.refused !== undefined || tab.socket.readyState === 1));
+    expect(tabs.map((tab) => tab.refused?.status)).toEqual([undefined, undefined, 429]);
+  });
+
   test("too many sessions are refused, of the server and of one person", async () => {
     const { page, cookie } = await serve({ limits: { maxSessions: 2, maxSessionsPerIdentity: 1 } });
     const [ann, bob, eve] = [await cookie(), await cookie(), await cookie()];
