@@ -20,6 +20,55 @@ export const ERROR_CODES = [
   "frame-empty",
   "frame-truncated",
   "frame-invalid-utf8",
+  // app
+  "app-definition-invalid",
+  "app-result-missing",
+  "app-result-promise",
+  "app-result-malformed",
+  "app-subscriptions-malformed",
+  "app-handler-invalid",
+  // bridge
+  "open-failed",
+  "early-exit",
+  "hello-timeout",
+  "protocol-mismatch",
+  "renderer-refused",
+  "max-restarts-reached",
+  "already-started",
+  "stopped-before-ready",
+  "runtime-already-registered",
+  "transport-not-found",
+  "transport-open-failed",
+  "transport-open-aborted",
+  "transport-not-reopenable",
+  // runtime
+  "app-invalid",
+  "init-failed",
+  "runtime-stopped",
+  "renderer-failed",
+  // host
+  "renderer-not-found",
+  "name-taken",
+  "name-unknown",
+  // room
+  "stale-epoch",
+  "room-closed",
+  "room-overloaded",
+  "room-full",
+  "participant-invalid",
+  "action-invalid",
+  "action-refused",
+  "append-failed",
+  "version-mismatch",
+  "store-failed",
+  // server
+  "page-not-found",
+  "listen-failed",
+  "secret-unusable",
+  "already-listening",
+  "bad-limits",
+  // sandbox
+  "sandbox-disposed",
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
