@@ -21,10 +21,10 @@ const node = (type: string, props: WireProps = {}, children: readonly WireNode[]
 });
 
 async function snapshot(...children: readonly WireNode[]): Promise<string> {
-  await page.evaluate((shown) => {
+  await page.evaluate((json: string) => {
     window.widgets.show([]);
-    window.widgets.show(shown);
-  }, children);
+    window.widgets.show(JSON.parse(json));
+  }, JSON.stringify(children));
   return page.locator("body").ariaSnapshot();
 }
 

@@ -30,11 +30,11 @@ const event = (family: string, value?: WireValue): Reported => ({
 
 async function show(page: Page, ...children: readonly WireNode[]): Promise<void> {
   await page.mouse.move(790, 590);
-  await page.evaluate((shown) => {
+  await page.evaluate((json: string) => {
     window.widgets.show([]);
-    window.widgets.show(shown);
+    window.widgets.show(JSON.parse(json));
     window.widgets.take({ withStatus: true });
-  }, children);
+  }, JSON.stringify(children));
 }
 const take = (page: Page): Promise<readonly Reported[]> => page.evaluate(() => window.widgets.take());
 const statuses = (page: Page): Promise<readonly unknown[]> =>

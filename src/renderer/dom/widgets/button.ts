@@ -19,7 +19,7 @@ const css = `
 .pl-button[aria-disabled="true"]{cursor:default}
 .pl-button.pl-clip{overflow:clip}
 .pl-button-label{flex:1 1 auto;min-width:0;align-self:center;text-align:center;white-space:pre-wrap}
-.pl-button:focus-visible{box-shadow:0 0 6px var(--focus-glow-soft)}
+.pl-button:focus-visible{box-shadow:0 0 0 1px var(--focus-ring),0 0 6px 1px var(--focus-glow-soft)}
 .pl-button:focus-visible::after{border-width:2px;border-color:var(--b-ring)}
 ${FAMILIES.map(
   (name) => `

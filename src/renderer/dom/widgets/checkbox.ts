@@ -24,7 +24,7 @@ ${TOGGLE_CSS}
 .pl-checkbox[aria-checked="true"] .pl-check-box>span{visibility:visible}
 .pl-checkbox[data-style="success"] .pl-check-box{--c-border:var(--bg-weak)}
 @media (hover:hover){.pl-checkbox:hover .pl-check-box{--c-bg:var(--bg-weak)}}
-.pl-checkbox:focus-visible .pl-check-box{box-shadow:inset 0 0 0 2px var(--focus-ring-on-bg-base),0 0 10px var(--focus-glow)}
+.pl-checkbox:focus-visible .pl-check-box{box-shadow:inset 0 0 0 2px var(--focus-ring-on-bg-base),0 0 0 1px var(--focus-ring),0 0 10px var(--focus-glow)}
 ${Object.entries(CHECKED)
   .map(
     ([name, [fill, hovered, disabled, mark]]) => `

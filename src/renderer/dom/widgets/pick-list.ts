@@ -31,7 +31,7 @@ const css = `
 .pl-pick::after{content:"";position:absolute;inset:0;border:var(--s-border-width,1px) solid var(--s-border-color,var(--p-border));border-radius:inherit;pointer-events:none}
 @media (hover:hover){.pl-pick:hover{--p-border:var(--primary-strong)}}
 .pl-pick[aria-expanded="true"]{--p-border:var(--primary-strong)}
-.pl-pick:focus-visible{box-shadow:0 0 6px var(--focus-glow-soft)}
+.pl-pick:focus-visible{box-shadow:0 0 0 1px var(--focus-ring),0 0 6px 1px var(--focus-glow-soft)}
 .pl-pick:focus-visible::after{border-width:2px;border-color:var(--focus-ring-on-bg-weak)}
 .pl-pick[aria-disabled="true"]{cursor:default;--p-bg:var(--bg-weaker);--p-fg:var(--bg-strongest);--p-border:var(--bg-weak);--p-placeholder:var(--bg-strongest)}
 .pl-pick-value,.pl-pick-sizer{grid-area:1/1;min-width:0;overflow:hidden}

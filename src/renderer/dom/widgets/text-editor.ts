@@ -36,6 +36,7 @@ const css = `
 .pl-editor .cm-content ::selection,.pl-editor .cm-line::selection{background:var(--f-sel,var(--sel))}
 .pl-editor .cm-matchingBracket{background:color-mix(in srgb,currentColor 18%,transparent)!important;color:inherit}
 .pl-editor .cm-nonmatchingBracket{color:inherit}
+.pl-editor .cm-editor:not(.cm-focused) .cm-matchingBracket{background:none!important}
 `;
 
 export const textEditorModule: WidgetModule = {

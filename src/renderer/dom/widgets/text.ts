@@ -6,7 +6,7 @@ import { applyTextLook, applyWrapping, setText, TEXT_LOOK_CSS } from "./text-loo
 export const TEXT_STYLES = ["primary", "secondary", "success", "warning", "danger"] as const;
 const ELLIPSES = ["none", "start", "middle", "end"] as const;
 /** How much of the end a text shortened in the middle keeps. */
-const TAIL_CHARS = 12;
+const TAIL_CHARS = 8;
 
 const css = `
 ${TEXT_LOOK_CSS}
@@ -19,7 +19,7 @@ ${TEXT_LOOK_CSS}
 .pl-text-mid,.pl-text-low{display:flex;flex-direction:column;justify-content:center}
 .pl-text-low{justify-content:flex-end}
 .pl-ellipsis-end,.pl-ellipsis-start{overflow:hidden;text-overflow:ellipsis;white-space:pre}
-.pl-ellipsis-start{direction:rtl;text-align:left}
+.pl-ellipsis-start{direction:rtl;unicode-bidi:normal;text-align:left}
 .pl-ellipsis-start>bdi{unicode-bidi:isolate}
 .pl-ellipsis-middle{display:flex;overflow:hidden;white-space:pre}
 .pl-ellipsis-middle>:first-child{flex:0 1 auto;min-width:0;overflow:hidden;text-overflow:ellipsis}

@@ -47,7 +47,7 @@ function createTooltip(context: WidgetContext): WidgetView {
   const tip = context.document.createElement("div");
   tip.className = "pl-tip";
   tip.setAttribute("role", "tooltip");
-  tip.id = `${context.domId(context.id)}-tip`;
+  tip.id = context.domId(context.id);
   tip.hidden = true;
   element.append(tip);
   context.styles.apply(tip, undefined, STYLES);
@@ -99,6 +99,8 @@ function createTooltip(context: WidgetContext): WidgetView {
   return {
     element,
     content: element,
+    // Whoever refers to this node, for a description, means the tip.
+    accessible: tip,
     update(props, previous) {
       if (props["tip"] !== previous["tip"]) {
         tip.textContent = readString(props["tip"]) ?? "";
