@@ -29,6 +29,8 @@ export class RateLimiter {
   readonly #held = new Map<string, Held>();
   /** When a key may send again. */
   readonly #nextAt = new Map<string, number>();
+  /** Times in the past are taken out when there are more than this; then it doubles, so that looking pays. */
+  #pruneAt = MAX_COALESCE_KEYS;
   #cancelTimer: Cancel | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
 
@@ -107,8 +109,9 @@ export class RateLimiter {
 
   #noteSent(key: string, nextAt: number, now: number): void {
     this.#nextAt.set(key, nextAt);
-    if (this.#nextAt.size <= MAX_COALESCE_KEYS) return;
+    if (this.#nextAt.size <= this.#pruneAt) return;
     for (const [other, at] of this.#nextAt) if (at <= now) this.#nextAt.delete(other);
+    this.#pruneAt = Math.max(MAX_COALESCE_KEYS, this.#nextAt.size * 2);
   }
 
   #schedule(at: number): void {
