@@ -6,9 +6,8 @@ import { type FromRenderer, PROTOCOL_VERSION, type ToRenderer } from "../protoco
 import { BridgeError, bridgeError } from "./bridge-error.ts";
 import { Connection } from "./connection.ts";
 import { type BridgeDiagnostic, Diagnostics } from "./diagnostics.ts";
-import { Handshake, type RendererSettings } from "./handshake.ts";
+import type { RendererSettings } from "./handshake.ts";
 import { HEARTBEAT_GRACE_MS, HEARTBEAT_MS, HEARTBEAT_TAG, Heartbeat } from "./heartbeat.ts";
-import { InFlight } from "./in-flight.ts";
 import {
   type Fact,
   type Failure,
@@ -22,7 +21,8 @@ import {
 } from "./machine.ts";
 import { classifyMessage } from "./message-class.ts";
 import { type BridgeListener, Notifier } from "./notifier.ts";
-import { Outbox, type OutboxLimits } from "./outbox.ts";
+import { Outbound } from "./outbound.ts";
+import type { OutboxLimits } from "./outbox.ts";
 import { type Connector, TransportError } from "./transport.ts";
 
 export interface BridgeOptions {
@@ -54,9 +54,6 @@ export interface BridgeOptions {
   readonly onDiagnostic?: (diagnostic: BridgeDiagnostic) => void;
 }
 
-/** The text an effect gets whose renderer went away before it answered. */
-const RENDERER_RESTARTED = "renderer restarted";
-
 /** A longer time than the process transport gives a renderer to end by itself. */
 const CLOSE_TIMEOUT_MS = 10_000;
 
@@ -85,10 +82,7 @@ export class Bridge {
   readonly #diagnostics: Diagnostics;
   readonly #notifier: Notifier;
   readonly #heartbeat: Heartbeat;
-  readonly #handshake: Handshake;
-  readonly #outbox: Outbox;
-  readonly #inFlight = new InFlight();
-  readonly #session: string | undefined;
+  readonly #outbound: Outbound;
   readonly #timers = new Map<TimerName, Cancel>();
   readonly #ended: Promise<void>;
   #resolveEnded: () => void = () => {};
@@ -98,14 +92,11 @@ export class Bridge {
   #isWorking = false;
   /** The outermost caller is the runtime; news must wait until its call has returned. */
   #isInCall = false;
-  #connection: Connection | undefined;
   #abort: AbortController | undefined;
-  #isCongested = false;
 
   constructor(options: BridgeOptions) {
     this.#connector = options.connector;
     this.#clock = options.clock ?? systemClock;
-    this.#session = options.session;
     this.#machine = {
       maxRestarts: options.maxRestarts ?? 5,
       restartDelayMs: options.restartDelayMs ?? 100,
@@ -118,8 +109,13 @@ export class Bridge {
     const { name, onDiagnostic } = options;
     this.#diagnostics = new Diagnostics({ logger: options.logger ?? silentLogger, name, onDiagnostic });
     this.#notifier = new Notifier((thrown) => this.#diagnostics.report("listener-failed", messageOf(thrown), thrown));
-    this.#handshake = new Handshake(options.settings ?? {});
-    this.#outbox = new Outbox(options.outboxLimits);
+    this.#outbound = new Outbound({
+      settings: options.settings ?? {},
+      session: options.session,
+      outboxLimits: options.outboxLimits,
+      diagnostics: this.#diagnostics,
+      answer: (message) => this.#notifier.notify((listener) => listener.onMessage(message), true),
+    });
     this.#heartbeat = new Heartbeat({
       clock: this.#clock,
       silenceMs: options.heartbeatMs ?? HEARTBEAT_MS,
@@ -170,7 +166,7 @@ export class Bridge {
     const fact = {
       kind: "sendRequested",
       messageClass: classifyMessage(message),
-      isCongested: this.#isCongested,
+      isCongested: this.#outbound.isCongested,
     } as const;
     this.#requested(fact, message);
   }
@@ -207,7 +203,7 @@ export class Bridge {
         const { state, orders } = step(this.#state, next.fact, this.#machine);
         this.#state = state;
         // A connection nobody wants gets a `discard` order and never becomes the current one.
-        if (next.connection !== undefined && orders[0]?.kind !== "discard") this.#connection = next.connection;
+        if (next.connection !== undefined && orders[0]?.kind !== "discard") this.#outbound.connect(next.connection);
         for (const order of orders) this.#carryOut(order, next);
         if (next.fact.kind === "opened") next.connection?.begin();
       }
@@ -233,7 +229,7 @@ export class Bridge {
         });
         return;
       case "sendSettings":
-        this.#transmit(this.#handshake.begin());
+        this.#outbound.sendSettings();
         return;
       case "startTimer":
         this.#startTimer(order.timer, order.milliseconds);
@@ -250,32 +246,31 @@ export class Bridge {
         return;
       case "probe":
         this.#diagnostics.report("renderer-silent");
-        this.#transmit({ type: "widget_op", op: "find_focused", payload: { tag: HEARTBEAT_TAG } });
+        this.#outbound.probe();
         this.#heartbeat.probed();
         return;
       case "deliver":
         this.#deliver(work);
         return;
       case "transmit":
-        this.#transmit(work.outbound?.type === "settings" ? this.#handshake.replace(work.outbound) : work.outbound);
+        if (work.outbound !== undefined) this.#outbound.transmit(work.outbound);
         return;
       case "enqueue":
-        work.outbound === undefined ? undefined : this.#enqueue(work.outbound);
+        if (work.outbound !== undefined) this.#outbound.enqueue(work.outbound);
         return;
       case "drop":
         return;
       case "refuse":
-        this.#diagnostics.report("request-refused", work.outbound?.type);
-        work.outbound === undefined ? undefined : this.#answer(work.outbound, "no renderer");
+        if (work.outbound !== undefined) this.#outbound.refuse(work.outbound);
         return;
       case "rememberSettings":
-        if (work.outbound?.type === "settings") this.#handshake.remember(work.outbound);
+        if (work.outbound !== undefined) this.#outbound.rememberSettings(work.outbound);
         return;
       case "flushOutbox":
-        for (const message of this.#outbox.takeAll()) this.#transmit(message);
+        this.#outbound.flush();
         return;
       case "answerInFlight":
-        for (const id of this.#inFlight.takeAll()) this.#failEffect(id, RENDERER_RESTARTED);
+        this.#outbound.answerInFlight();
         return;
       case "notifyResync":
         this.#starting?.resolve();
@@ -300,7 +295,6 @@ export class Bridge {
   #open(generation: number): void {
     const abort = new AbortController();
     this.#abort = abort;
-    this.#isCongested = false;
     const connection = new Connection({
       codec: this.#connector.codec,
       onMessage: (message) => this.#received(generation, message),
@@ -309,7 +303,7 @@ export class Bridge {
         this.#diagnostics.report("bad-message", detail);
       },
       onDrain: () => {
-        if (generation === this.#state.generation) this.#isCongested = false;
+        if (generation === this.#state.generation) this.#outbound.drained();
         this.#happened({ kind: "drained", generation });
       },
       onClose: (reason) => this.#happened({ kind: "closed", generation, reason }),
@@ -326,8 +320,7 @@ export class Bridge {
   #close(reason: Parameters<Connection["close"]>[0]): void {
     const { generation } = this.#state;
     const released = (): void => this.#happened({ kind: "released", generation });
-    const connection = this.#connection;
-    this.#connection = undefined;
+    const connection = this.#outbound.disconnect();
     if (connection === undefined) {
       queueMicrotask(released);
       return;
@@ -355,7 +348,7 @@ export class Bridge {
         if (message.tag === HEARTBEAT_TAG) return;
         break;
       case "effect_response":
-        this.#inFlight.answered(message.id);
+        this.#outbound.answered(message.id);
         break;
       default:
         break;
@@ -366,43 +359,6 @@ export class Bridge {
   #deliver(work: Work): void {
     const message = work.inbound;
     if (message !== undefined) this.#notify((listener) => listener.onMessage(message));
-  }
-
-  #transmit(message: ToRenderer | undefined): void {
-    const connection = this.#connection;
-    if (connection === undefined || message === undefined) return;
-    const sent = connection.send(this.#session === undefined ? message : { ...message, session: this.#session });
-    if (!sent.ok) {
-      this.#diagnostics.report("encode-failed", `${message.type}: ${sent.error}`);
-      this.#answer(message, sent.error);
-      return;
-    }
-    if (!sent.value) this.#isCongested = true;
-    if (message.type === "effect") this.#inFlight.sent(message.id);
-  }
-
-  #enqueue(message: ToRenderer): void {
-    for (const removed of this.#outbox.add(message)) {
-      this.#diagnostics.report("outbox-overflow", removed.type);
-      this.#answer(removed, "too many messages wait for the renderer");
-    }
-  }
-
-  /** Gives a request that will not reach a renderer its negative answer, where its kind has one. */
-  #answer(message: ToRenderer, error: string): void {
-    if (message.type === "effect") this.#failEffect(message.id, error);
-    if (message.type !== "screenshot") return;
-    const { id, name } = message;
-    this.#later({ type: "screenshot_response", session: this.#session ?? "", id, name, hash: "", width: 0, height: 0 });
-  }
-
-  #failEffect(id: string, error: string): void {
-    this.#later({ type: "effect_response", session: this.#session ?? "", id, status: "error", error });
-  }
-
-  /** An answer of our own: always later, as one of the renderer would be. */
-  #later(message: FromRenderer): void {
-    this.#notifier.notify((listener) => listener.onMessage(message), true);
   }
 
   #notify(news: (listener: BridgeListener) => void): void {
@@ -423,8 +379,7 @@ export class Bridge {
 
   #finish(failure: Failure | undefined): void {
     const error = failure === undefined ? undefined : bridgeError(failure, PROTOCOL_VERSION);
-    const discarded = this.#outbox.takeAll().length;
-    if (discarded > 0) this.#diagnostics.report("outbox-discarded", `${discarded} messages`);
+    this.#outbound.discard();
     const starting = this.#starting;
     this.#starting = undefined;
     if (starting !== undefined) {

@@ -1,6 +1,5 @@
 export { Bridge, type BridgeOptions, createBridge } from "./bridge.ts";
 export { BridgeError, type BridgeErrorCode } from "./bridge-error.ts";
-export { CLOSE_CODES, type CloseCode, type CloseCodeName, canRetryAfter, closeCodeName } from "./close-codes.ts";
 export type { BridgeDiagnostic, BridgeDiagnosticCode } from "./diagnostics.ts";
 export type { RendererSettings } from "./handshake.ts";
 export { createIostreamConnector, type IostreamAdapter, type IostreamBridge } from "./iostream.ts";
@@ -8,9 +7,14 @@ export type { ExitReason, StateKind } from "./machine.ts";
 export type { BridgeListener } from "./notifier.ts";
 export type { OutboxLimits } from "./outbox.ts";
 export {
+  CLOSE_CODES,
+  type CloseCode,
+  type CloseCodeName,
   type CloseReason,
   type Codec,
   type Connector,
+  canRetryAfter,
+  closeCodeName,
   type Transport,
   TransportError,
   type TransportErrorCode,

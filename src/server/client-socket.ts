@@ -1,6 +1,6 @@
 import type { WebSocket } from "ws";
 import type { Cancel, Clock } from "../base/clock.ts";
-import type { CloseCodeName } from "../bridge/close-codes.ts";
+import type { CloseCodeName } from "../bridge/transport.ts";
 import { CLOSE_TEXTS, closeCodeOf, type ServerLimits } from "./limits.ts";
 import { TokenBucket } from "./token-bucket.ts";
 

@@ -1,4 +1,4 @@
-import { CLOSE_CODES, type CloseCodeName } from "../bridge/close-codes.ts";
+import { CLOSE_CODES, type CloseCodeName } from "../bridge/transport.ts";
 
 /** What one server takes from its clients. Every number has its reason here. */
 export interface ServerLimits {

@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from "../base/clock.ts";
-import type { CloseCodeName } from "../bridge/close-codes.ts";
+import type { CloseCodeName } from "../bridge/transport.ts";
 import {
   type CloseReason,
   type Connector,

@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from "ws";
 import { type Cancel, type Clock, systemClock } from "../../base/clock.ts";
-import { closeCodeFor, closeReasonFor } from "../../bridge/close-codes.ts";
 import type { CloseReason, Transport, TransportListener } from "../../bridge/transport.ts";
+import { closeCodeFor, closeReasonFor } from "../../bridge/transport.ts";
 
 /** Above this a page does not keep up: the sender leaves patches out until everything was read. */
 const HIGH_WATER_BYTES = 256 * 1024;

@@ -1,9 +1,11 @@
 import { type Cancel, type Clock, systemClock } from "../../base/clock.ts";
-import { CLOSE_CODES, closeCodeFor, closeReasonFor } from "../../bridge/close-codes.ts";
 import {
+  CLOSE_CODES,
   type CloseReason,
   type Codec,
   type Connector,
+  closeCodeFor,
+  closeReasonFor,
   type Transport,
   TransportError,
   type TransportListener,
