@@ -317,6 +317,29 @@ describe("windows and the end of life", () => {
     });
   });
 
+  test("[R173] [R174] [R175] [R176] [R184] window props go out in the form the renderer reads, in tree and open alike", () => {
+    const { port } = start(
+      app({
+        init: () => 0,
+        update: (model) => model,
+        windowConfig: () => ({ maxSize: { width: 9, height: 9 }, level: "normal" }),
+        view: () => mainWindow([], { size: [800, 600], minSize: [1, 2], position: [3, 4], level: "always_on_top" }),
+      }),
+    );
+    const props = {
+      title: "Plushie",
+      width: 800,
+      height: 600,
+      min_size: { width: 1, height: 2 },
+      max_size: { width: 9, height: 9 },
+      position: { x: 3, y: 4 },
+      level: "always_on_top",
+      exit_on_close_request: false,
+    };
+    expect(port.sent("window_op")[0]?.payload).toEqual(props);
+    expect(port.sent("snapshot")[0]?.tree.props).toEqual(props);
+  });
+
   test("[R194] [R201] leaving the primary window out of the view ends the app", async () => {
     const { port, runtime, turn, clock } = start(windowed());
     runtime.dispatch({ main: false });
@@ -392,6 +415,29 @@ describe("windows and the end of life", () => {
     await runtime.closed;
     expect(runtime.state).toBe("stopped");
   });
+});
+
+describe("optional members", () => {
+  const optional = {
+    subscribe: () => [],
+    handleRendererExit: (model: number) => model,
+    windowConfig: () => ({}),
+    settings: () => ({}),
+  };
+  const names = Object.keys(optional) as readonly (keyof typeof optional)[];
+
+  test.each(Array.from({ length: 16 }, (_, bits) => bits))(
+    "[R003] [R004] combination %i starts and stops",
+    async (bits) => {
+      const chosen = Object.fromEntries(
+        names.filter((_, index) => bits & (1 << index)).map((name) => [name, optional[name]]),
+      );
+      const { runtime, port } = start(textApp<number>({ init: () => 0, update: (model) => model, ...chosen }));
+      expect(port.sent("snapshot")).toHaveLength(1);
+      await runtime.stop();
+      expect(runtime.state).toBe("stopped");
+    },
+  );
 });
 
 describe("stop and end", () => {

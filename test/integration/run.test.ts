@@ -69,6 +69,31 @@ describe.each(["json", "msgpack"] as const)("an app over an adapter, %s", (forma
   });
 });
 
+describe("an adapter that closes", () => {
+  test("[R234] [R267] passes its reason to the app, and the app ends", async () => {
+    const reasons: unknown[] = [];
+    const adapter = mockAdapter("json");
+    const definition = app<number>({
+      init: () => 0,
+      update: (model) => model,
+      handleRendererExit: (model, reason) => {
+        reasons.push(reason);
+        return model;
+      },
+      view: (): Element<number> => ({ type: "window", id: "main" }),
+    });
+    const handle = await createHost().start(definition, {
+      transport: { iostream: adapter },
+      format: "json",
+      daemon: true,
+    });
+    adapter.hangUp("ssh_closed");
+    await Promise.allSettled([handle.closed]);
+    expect(reasons).toEqual([expect.objectContaining({ kind: "connection-lost", detail: "ssh_closed" })]);
+    expect(handle.state).toBe("stopped");
+  });
+});
+
 describe("names", () => {
   test("[R057] [R067] two named instances run side by side and are found; the name is free afterwards", async () => {
     const host = createHost();
