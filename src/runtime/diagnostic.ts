@@ -26,7 +26,8 @@ export type RuntimeDiagnosticCode =
   | "answer-unmatched"
   | "message-ignored"
   | "renderer-diagnostic"
-  | "renderer-exited";
+  | "renderer-exited"
+  | "renderer-failed";
 
 /** A structured report of something an author or operator should know. Never contains model or user data. */
 export interface RuntimeDiagnostic {

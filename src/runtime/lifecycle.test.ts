@@ -490,6 +490,7 @@ describe("stop and end", () => {
     const failed = start(plain);
     failed.port.end(new Error("max restarts reached"));
     await expect(failed.runtime.closed).rejects.toThrow("max restarts reached");
+    expect(failed.reports.at(-1)).toMatchObject({ code: "renderer-failed", level: "error" });
   });
 
   test("ready resolves with the first snapshot", async () => {

@@ -1,5 +1,5 @@
 import { type App, type Command, isApp, type SingleCommand, type Subscription } from "../app/index.ts";
-import { silentLogger, systemClock } from "../base/index.ts";
+import { messageOf, silentLogger, systemClock } from "../base/index.ts";
 import type { Event, FromRenderer, ToRenderer, WireNode, WireProps } from "../protocol/index.ts";
 import { createTree, type Tree } from "../tree/index.ts";
 import { AppCore } from "./app-core.ts";
@@ -361,6 +361,10 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
 
   #end(error?: unknown): Promise<void> {
     return this.#life.end(error, async () => {
+      if (error !== undefined) {
+        const message = `The app ended, because the renderer failed: ${messageOf(error)}`;
+        this.#report({ code: "renderer-failed", attribution: "renderer", level: "error", message, error });
+      }
       this.#tasks.dispose();
       this.#subscriptions.dispose();
       this.#effects.drain();
