@@ -158,6 +158,9 @@ class DomSurface implements Surface {
       case "announce":
         this.#announce(readString(operation.value) ?? readString(value?.["text"]) ?? "");
         return;
+      case "load_font":
+        this.#loadFont(readString(value?.["family"]) ?? "", value?.["data"]);
+        return;
     }
     const node = this.#owner(operation.target ?? "");
     if (node === undefined) return;
@@ -247,6 +250,7 @@ class DomSurface implements Surface {
   /** Windows lie side by side; a root that is no window gets the whole surface as long as there are none. */
   #place(node: Mounted): void {
     const isWindow = node.view.isDetached === true;
+    if (isWindow) this.#windows.markStale();
     const parent = isWindow ? this.#element : this.#loose;
     if (node.view.element.parentNode === parent) return;
     if (isWindow) this.#element.insertBefore(node.view.element, this.#loose);
@@ -256,7 +260,7 @@ class DomSurface implements Surface {
   /** What depends on the whole tree, after each change of it. */
   #settle(): void {
     const root = this.#tree.root;
-    this.#windows.settle(this.#windows.count === 0 ? [] : windowIds(root));
+    if (this.#windows.isStale) this.#windows.settle(windowIds(root));
     this.#loose.hidden = root === undefined || this.#windows.count > 0;
     const theme = root?.props["theme"];
     if (theme === this.#rootTheme && this.#looseTheme !== undefined) return;
@@ -315,6 +319,22 @@ class DomSurface implements Surface {
     this.#beforePaint(() => {
       this.#live.textContent = text;
     });
+  }
+
+  #loadFont(family: string, data: WireValue | undefined): void {
+    if (!(data instanceof Uint8Array)) return;
+    const failed = (thrown: unknown): void => {
+      const detail = `The font "${family}" could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+      this.#diagnose("warn", "renderer_runtime_error", detail);
+    };
+    try {
+      const font = new FontFace(family, new Uint8Array(data));
+      this.#document.fonts.add(font);
+      this.#cleanups.add(() => this.#document.fonts.delete(font));
+      font.load().catch(failed);
+    } catch (thrown) {
+      failed(thrown);
+    }
   }
 
   #beforePaint(work: () => void): void {

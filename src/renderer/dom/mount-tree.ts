@@ -79,7 +79,7 @@ export class MountTree {
     if (target === undefined) return;
     switch (op.op) {
       case "update_props":
-        this.#setProps(target, mergeProps(target.props, op.props));
+        this.#setProps(target, mergeProps(target.wireProps, op.props));
         return;
       case "remove_child": {
         const child = target.children[op.index];
@@ -152,7 +152,7 @@ export class MountTree {
     const stone = new Mounted({ id: node.id, type: "", props: NO_PROPS, children: [] }, TOMBSTONE, this.#host);
     stone.parent = parent;
     parent.children[index] = stone;
-    this.#tombstones.set(stone, { id: node.id, type: node.type, props: node.props, children: [] });
+    this.#tombstones.set(stone, { id: node.id, type: node.type, props: node.wireProps, children: [] });
     return true;
   }
 
@@ -204,10 +204,9 @@ export class MountTree {
     }
   }
 
-  #setProps(target: Mounted, props: WireProps): void {
-    const previous = target.props;
-    if (previous === props) return;
-    target.props = props;
+  #setProps(target: Mounted, wireProps: WireProps): void {
+    if (target.wireProps === wireProps) return;
+    const { props, previous } = target.setProps(wireProps);
     if (this.#tombstones.has(target)) return;
     target.view.update(props, previous);
     if (props["a11y"] !== undefined || previous["a11y"] !== undefined) applyAccessibility(target, this.#host);

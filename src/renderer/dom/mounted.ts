@@ -1,5 +1,6 @@
 import type { WireNode, WireProps, WireValue } from "../../protocol/index.ts";
 import type { CoalesceHint } from "../surface.ts";
+import { type Settled, settleProps } from "./animation.ts";
 import type { ItemLayout, ItemLengths, LayoutScope, WidgetLayout } from "./layout.ts";
 import type { OverlayLayer } from "./overlay.ts";
 import type { MountedNode, StyleResolver, TextSettings, WidgetContext, WidgetModule, WidgetView } from "./widget.ts";
@@ -28,7 +29,10 @@ export class Mounted implements MountedNode {
   readonly layout: WidgetLayout;
   readonly context: NodeContext;
   readonly view: WidgetView;
+  /** As they came; `props` has animation descriptors replaced by their end values. */
+  wireProps: WireProps;
   props: WireProps;
+  #ends: ReadonlyMap<string, string> | undefined;
   parent: Mounted | undefined;
   children: Mounted[] = [];
   isDisposed = false;
@@ -45,12 +49,36 @@ export class Mounted implements MountedNode {
   constructor(node: WireNode, module: WidgetModule, host: MountHost) {
     this.id = node.id;
     this.type = node.type;
-    this.props = node.props;
+    const { props, settled } = settleProps(node.props);
+    this.wireProps = node.props;
+    this.props = props;
     this.module = module;
     this.layout = module.layout ?? LEAF;
     this.context = new NodeContext(this, host);
-    this.view = module.create(this.context, node.props);
-    this.view.update(node.props, NO_PROPS);
+    this.view = module.create(this.context, props);
+    this.view.update(props, NO_PROPS);
+    this.#reportEnds(settled);
+  }
+
+  /** New props from the wire; gives back what is drawn from them and what was drawn before. */
+  setProps(wireProps: WireProps): { readonly props: WireProps; readonly previous: WireProps } {
+    const previous = this.props;
+    const { props, settled } = settleProps(wireProps);
+    this.wireProps = wireProps;
+    this.props = props;
+    this.#reportEnds(settled);
+    return { props, previous };
+  }
+
+  /** Once per descriptor; the same one in later props was reported already. */
+  #reportEnds(settled: readonly Settled[]): void {
+    if (settled.length === 0 && this.#ends === undefined) return;
+    const before = this.#ends;
+    this.#ends = new Map(settled.map(({ prop, key }) => [prop, key]));
+    for (const { prop, key, tag } of settled) {
+      if (tag === undefined || before?.get(prop) === key) continue;
+      this.context.beforePaint(() => this.context.emit("transition_complete", { tag, prop }));
+    }
   }
 
   /** True when `other` is this node or inside it. */

@@ -63,13 +63,19 @@ export class Windows {
   #page: Managed | undefined;
   #top = 1;
   #opened = 0;
+  #isStale = false;
+  /** Kept from the observer: reading it after a change of the tree would lay out the whole page twice. */
+  #areaSize: { readonly width: number; readonly height: number } | undefined;
 
   constructor(listener: SurfaceListener, area: HTMLElement) {
     this.#listener = listener;
     this.#area = area;
     this.#observer = new ResizeObserver((entries) => {
       for (const entry of entries) {
-        if (entry.target === this.#area) this.#keepCatchable();
+        if (entry.target === this.#area) {
+          this.#areaSize = sizeOf(this.#area);
+          this.#keepCatchable();
+        }
         for (const managed of this.#windows.values())
           if (managed.frame.element === entry.target) this.#reportSize(managed);
       }
@@ -97,7 +103,18 @@ export class Windows {
       .map((managed) => managed.frame);
   }
 
+  /** A window came, went or changed its place in the tree since the last call of `settle`. */
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
+  markStale(): void {
+    this.#isStale = true;
+  }
+
   add(frame: WindowFrame): void {
+    this.#isStale = true;
+    this.#areaSize ??= sizeOf(this.#area);
     const props = frame.props();
     const width = clampSize(readSize(props["width"]) ?? DEFAULT_WIDTH);
     const height = clampSize(readSize(props["height"]) ?? DEFAULT_HEIGHT);
@@ -126,6 +143,7 @@ export class Windows {
     const managed = this.#windows.get(frame.id);
     if (managed?.frame !== frame) return;
     this.#windows.delete(frame.id);
+    this.#isStale = true;
     this.#observer.unobserve(frame.element);
     if (managed.isAnnounced && managed.state.isOpen) this.#emit("on_window_event", "window_closed", managed, {});
     this.#afterClosing(managed);
@@ -133,6 +151,7 @@ export class Windows {
 
   /** After a change of the tree: `order` has the ids of all windows in tree order. */
   settle(order: readonly string[]): void {
+    this.#isStale = false;
     const page = order.map((id) => this.#windows.get(id)).find((managed) => managed?.state.isOpen === true);
     const isFirst = this.#page === undefined;
     this.#page = page;
@@ -293,7 +312,7 @@ export class Windows {
     const isPage = managed === this.#page;
     switch (name) {
       case "get_size":
-        return sizeOf(managed.frame.element);
+        return this.#sizeOf(managed);
       case "get_position":
         return isPage ? { x: view?.screenX ?? 0, y: view?.screenY ?? 0 } : { x: state.x, y: state.y };
       case "is_maximized":
@@ -385,11 +404,16 @@ export class Windows {
   }
 
   #announceOpened(managed: Managed): void {
-    const size = sizeOf(managed.frame.element);
+    const size = this.#sizeOf(managed);
     managed.reported = JSON.stringify(size);
     const scale = this.#area.ownerDocument.defaultView?.devicePixelRatio ?? 1;
     const position = managed === this.#page ? {} : { x: managed.state.x, y: managed.state.y };
     this.#emit("on_window_open", "window_opened", managed, { ...size, scale_factor: scale, ...position });
+  }
+
+  #sizeOf(managed: Managed): { readonly width: number; readonly height: number } {
+    if (managed === this.#page || managed.state.isMaximized) return this.#areaSize ?? sizeOf(this.#area);
+    return { width: managed.state.width, height: managed.state.height };
   }
 
   #reportSize(managed: Managed): void {

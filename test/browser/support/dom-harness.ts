@@ -33,11 +33,12 @@ export function windowNode(props: WireProps, children: readonly WireNode[]): Wir
 }
 
 export function show(page: Page, root: WireNode | null): Promise<void> {
-  return page.evaluate((tree) => window.dom.show(tree), root);
+  // `unknown`: the types of Playwright follow a recursive type without end.
+  return page.evaluate((tree) => window.dom.show(tree as WireNode | null), root as unknown);
 }
 
 export function patch(page: Page, ops: readonly PatchOp[]): Promise<void> {
-  return page.evaluate((list) => window.dom.patch(list), ops);
+  return page.evaluate((list) => window.dom.patch(list as readonly PatchOp[]), ops as unknown);
 }
 
 export function take(page: Page): Promise<readonly PageEvent[]> {
@@ -45,11 +46,15 @@ export function take(page: Page): Promise<readonly PageEvent[]> {
 }
 
 export function perform(page: Page, name: string, target?: string, value: WireValue = null): Promise<void> {
-  return page.evaluate(([op, id, data]) => window.dom.perform(op, id, data), [name, target, value] as const);
+  const send = ([op, id, data]: readonly [string, string | undefined, unknown]): void =>
+    window.dom.perform(op, id, data as WireValue);
+  return page.evaluate(send, [name, target, value as unknown] as const);
 }
 
 export function performWindow(page: Page, name: string, windowId: string, payload: WireProps = {}): Promise<void> {
-  return page.evaluate(([op, id, data]) => window.dom.performWindow(op, id, data), [name, windowId, payload] as const);
+  const send = ([op, id, data]: readonly [string, string, unknown]): void =>
+    window.dom.performWindow(op, id, data as WireProps);
+  return page.evaluate(send, [name, windowId, payload as unknown] as const);
 }
 
 /** Waits until what was put off to the next paint is done. */
