@@ -9,6 +9,8 @@ export type BridgeErrorCode =
   | "already-started"
   /** `stop` came before the first renderer was ready. */
   | "stopped-before-ready"
+  /** A request got no answer in time. */
+  | "no-answer"
   /** `registerRuntime` on a bridge that has a runtime. */
   | "runtime-already-registered";
 

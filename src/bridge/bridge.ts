@@ -1,5 +1,6 @@
 import { unreachable } from "../base/assert.ts";
 import { type Cancel, type Clock, systemClock } from "../base/clock.ts";
+import { Emitter } from "../base/emitter.ts";
 import { messageOf } from "../base/error.ts";
 import { type Logger, silentLogger } from "../base/logger.ts";
 import { type FromRenderer, PROTOCOL_VERSION, type ToRenderer } from "../protocol/index.ts";
@@ -83,6 +84,7 @@ export class Bridge {
   readonly #notifier: Notifier;
   readonly #heartbeat: Heartbeat;
   readonly #outbound: Outbound;
+  readonly #observers = new Emitter<FromRenderer>();
   readonly #timers = new Map<TimerName, Cancel>();
   readonly #ended: Promise<void>;
   #resolveEnded: () => void = () => {};
@@ -114,7 +116,7 @@ export class Bridge {
       session: options.session,
       outboxLimits: options.outboxLimits,
       diagnostics: this.#diagnostics,
-      answer: (message) => this.#notifier.notify((listener) => listener.onMessage(message), true),
+      answer: (message) => this.#tell(message, true),
     });
     this.#heartbeat = new Heartbeat({
       clock: this.#clock,
@@ -160,6 +162,11 @@ export class Bridge {
       throw new BridgeError("runtime-already-registered", "This bridge has a runtime. A bridge serves one runtime.");
     }
     this.#notifier.register(listener);
+  }
+
+  /** Calls `observer` with every message the listener gets, after it; returns the function that stops it. */
+  observe(observer: (message: FromRenderer) => void): () => void {
+    return this.#observers.on(observer);
   }
 
   send(message: ToRenderer): void {
@@ -250,7 +257,7 @@ export class Bridge {
         this.#heartbeat.probed();
         return;
       case "deliver":
-        this.#deliver(work);
+        if (work.inbound !== undefined) this.#tell(work.inbound, this.#isInCall);
         return;
       case "transmit":
         if (work.outbound !== undefined) this.#outbound.transmit(work.outbound);
@@ -356,9 +363,14 @@ export class Bridge {
     this.#happened({ kind: "messageReceived", generation }, { inbound: message });
   }
 
-  #deliver(work: Work): void {
-    const message = work.inbound;
-    if (message !== undefined) this.#notify((listener) => listener.onMessage(message));
+  #tell(message: FromRenderer, isInCall: boolean): void {
+    this.#notifier.notify((listener) => {
+      try {
+        listener.onMessage(message);
+      } finally {
+        this.#observers.emit(message);
+      }
+    }, isInCall);
   }
 
   #notify(news: (listener: BridgeListener) => void): void {

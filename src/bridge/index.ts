@@ -1,6 +1,13 @@
 export { Bridge, type BridgeOptions, createBridge } from "./bridge.ts";
 export { BridgeError, type BridgeErrorCode } from "./bridge-error.ts";
 export type { BridgeDiagnostic, BridgeDiagnosticCode } from "./diagnostics.ts";
+export {
+  type BridgeFunctions,
+  createBridgeFunctions,
+  type MessagePort,
+  type ScreenshotOptions,
+  type WidgetCommand,
+} from "./functions.ts";
 export type { RendererSettings } from "./handshake.ts";
 export { createIostreamConnector, type IostreamAdapter, type IostreamBridge } from "./iostream.ts";
 export type { ExitReason, StateKind } from "./machine.ts";

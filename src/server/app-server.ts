@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { App, Event } from "../app/index.ts";
 import { messageOf } from "../base/error.ts";
 import { type Logger, silentLogger } from "../base/logger.ts";
-import { createBridge } from "../bridge/index.ts";
+import { BridgeError, type BridgeErrorCode, createBridge } from "../bridge/index.ts";
 import {
   type BroadcastEvent,
   joinWithRuntime,
@@ -21,6 +21,14 @@ import {
   type ServerSession,
   type SessionHandler,
 } from "./server.ts";
+
+/** How a bridge fails whose page went away before it said hello. */
+const NEVER_THERE: ReadonlySet<BridgeErrorCode> = new Set<BridgeErrorCode>([
+  "early-exit",
+  "hello-timeout",
+  "open-failed",
+  "stopped-before-ready",
+]);
 
 type RuntimeExtras = Pick<RuntimeOptions, "onDiagnostic">;
 
@@ -123,6 +131,11 @@ function runInSession<Model, Incoming>(
   runtime.closed.then(
     () => session.end("app-ended"),
     (error: unknown) => {
+      if (error instanceof BridgeError && NEVER_THERE.has(error.code)) {
+        // A tab that was closed or reloaded while it loaded; if it comes back it begins anew.
+        session.end("no-answer");
+        return;
+      }
       logger({ level: "error", code: "app-failed", message: messageOf(error), error });
       session.end("app-failed");
     },

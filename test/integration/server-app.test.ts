@@ -137,6 +137,19 @@ describe("an app in browser tabs", () => {
     expect(after.shown).not.toContain("count 1");
   });
 
+  test("a page that is left before it said hello is no failure of the app, and begins anew", async () => {
+    const log: string[] = [];
+    const { served } = await start({ logger: ({ code }) => log.push(code) });
+    const cookie = await openLink(served.startUrl);
+    const hasty = new FakePage({ port: served.port, cookie, isMute: true });
+    await hasty.until(({ types }) => types.includes("settings"));
+    await hasty.leave(1001);
+    await eventually(() => served.server.sessionCount === 0);
+    const page = open(served, cookie);
+    await page.until(shows("count 0"));
+    expect(log).not.toContain("app-failed");
+  });
+
   test("a page that says goodbye ends its session at once", async () => {
     const { served } = await start();
     const page = open(served, await openLink(served.startUrl));

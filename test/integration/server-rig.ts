@@ -101,6 +101,8 @@ export interface FakePageOptions {
   readonly session?: string;
   readonly headers?: Record<string, string>;
   readonly protocols?: readonly string[];
+  /** Says nothing by itself. */
+  readonly isMute?: boolean;
 }
 
 /** Stands for the page: a socket that answers the handshake and writes down what it gets. */
@@ -131,7 +133,7 @@ export class FakePage {
       });
     });
     this.socket.on("open", () => {
-      this.say(HELLO);
+      if (options.isMute !== true) this.say(HELLO);
       this.#wake();
     });
     this.socket.on("message", (data) => {
