@@ -98,6 +98,14 @@ describe.each(fields)("$label", (field) => {
     });
   });
 
+  test("a digit that the app refuses in so many words goes at once", async () => {
+    const page = await openField(field, "refuse", 80);
+    await page.keyboard.type("ab12", { delay: KEY_INTERVAL });
+    await settled(page, 80);
+    expect(await shownText(page, field)).toBe("ab");
+    await page.context().close();
+  });
+
   test("a selection is replaced by what is typed", async () => {
     const page = await openField(field, "echo", 80);
     await page.keyboard.type("hello world");

@@ -28,7 +28,8 @@ export interface Reported {
   readonly value?: WireValue;
 }
 
-export type AppName = "echo" | "upper" | "digits" | "clear";
+/** `refuse` is `digits`, but says its value again when it took nothing. */
+export type AppName = "echo" | "upper" | "digits" | "refuse" | "clear";
 
 declare global {
   interface Window {
@@ -39,6 +40,7 @@ declare global {
 const rules: Readonly<Record<AppName, (text: string) => string>> = {
   echo: (text) => text,
   upper: (text) => text.toUpperCase(),
+  refuse: (text) => text.replace(/\d/g, ""),
   digits: (text) => text.replace(/\d/g, ""),
   clear: (text) => text,
 };
@@ -80,7 +82,7 @@ function handle(family: string, text: WireValue | undefined): void {
 }
 
 function push(): void {
-  if (value === sentValue || app === undefined) return;
+  if (app === undefined || (value === sentValue && app.name !== "refuse")) return;
   sentValue = value;
   const props = { [app.prop]: value };
   later(() => page.change(0, props));

@@ -26,14 +26,17 @@ export function diffText(from: string, to: string, caret = to.length): TextEdit 
   const shortest = Math.min(from.length, to.length);
   // What stands after the caret was there before; without this, typing "a" before "a" would be seen behind it.
   const fixedTail = Math.max(0, to.length - caret);
-  let suffix = 0;
-  while (suffix < Math.min(shortest, fixedTail) && from[from.length - 1 - suffix] === to[to.length - 1 - suffix])
-    suffix++;
-  let prefix = 0;
-  while (prefix < shortest - suffix && from[prefix] === to[prefix]) prefix++;
-  while (suffix < shortest - prefix && from[from.length - 1 - suffix] === to[to.length - 1 - suffix]) suffix++;
-  if (splitsPair(from, prefix) || splitsPair(to, prefix)) prefix--;
-  if (splitsPair(from, from.length - suffix) || splitsPair(to, to.length - suffix)) suffix--;
+  const fixed = commonEnd(from, to, Math.min(shortest, fixedTail));
+  const prefix = commonStart(from, to, shortest - fixed);
+  const suffix =
+    fixed + commonEnd(from.slice(0, from.length - fixed), to.slice(0, to.length - fixed), shortest - prefix - fixed);
+  return wholePairs(from, to, prefix, suffix);
+}
+
+function wholePairs(from: string, to: string, start: number, end: number): TextEdit {
+  const prefix = splitsPair(from, start) || splitsPair(to, start) ? start - 1 : start;
+  const isSplit = splitsPair(from, from.length - end) || splitsPair(to, to.length - end);
+  const suffix = isSplit ? end - 1 : end;
   return { start: prefix, end: from.length - suffix, insert: to.slice(prefix, to.length - suffix) };
 }
 
@@ -135,6 +138,29 @@ function alignment(a: string, b: string): Int32Array | null {
 /** Code unit by code unit, so that lengths stay as they are. */
 function foldCase(text: string): readonly string[] {
   return text.split("").map((unit) => unit.toLowerCase());
+}
+
+/** Block by block first: comparing slices is many times faster than comparing characters. */
+const BLOCK_CHARS = 1024;
+
+function commonStart(a: string, b: string, limit: number): number {
+  let length = 0;
+  while (
+    length + BLOCK_CHARS <= limit &&
+    a.slice(length, length + BLOCK_CHARS) === b.slice(length, length + BLOCK_CHARS)
+  ) {
+    length += BLOCK_CHARS;
+  }
+  while (length < limit && a.charCodeAt(length) === b.charCodeAt(length)) length++;
+  return length;
+}
+
+function commonEnd(a: string, b: string, limit: number): number {
+  let length = 0;
+  const block = (text: string): string => text.slice(text.length - length - BLOCK_CHARS, text.length - length);
+  while (length + BLOCK_CHARS <= limit && block(a) === block(b)) length += BLOCK_CHARS;
+  while (length < limit && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length)) length++;
+  return length;
 }
 
 function splitsPair(text: string, at: number): boolean {

@@ -5,6 +5,7 @@ import {
   onCompositionEnd,
   onCompositionStart,
   onProp,
+  onRepeatedProp,
   onSubmit,
   onUserEdit,
   settle,
@@ -43,6 +44,7 @@ export class EchoField {
   #sentAt = 0;
   #slowestAnswer: number | undefined;
   #isFocused = false;
+  #clipboard = "";
 
   constructor(options: EchoFieldOptions) {
     this.#options = options;
@@ -56,6 +58,18 @@ export class EchoField {
 
   get isComposing(): boolean {
     return this.#state.composing;
+  }
+
+  /** The clipboard's text, about to be pasted. */
+  pasting(text: string): void {
+    this.#clipboard = text;
+  }
+
+  /** What `pasting` brought, once. */
+  takePasted(): string {
+    const text = this.#clipboard;
+    this.#clipboard = "";
+    return text;
   }
 
   /** The holder's text was edited by a person. */
@@ -85,6 +99,12 @@ export class EchoField {
     if (before > 0 && this.#state.sent.length < before) {
       this.#slowestAnswer = Math.max(this.#slowestAnswer ?? 0, performance.now() - this.#sentAt);
     }
+    this.#watch();
+  }
+
+  /** The app's value arrived again, without any change. */
+  repeated(value: string): void {
+    this.#take(onRepeatedProp(this.#state, value), null);
     this.#watch();
   }
 

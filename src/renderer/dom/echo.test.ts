@@ -8,6 +8,7 @@ import {
   onCompositionEnd,
   onCompositionStart,
   onProp,
+  onRepeatedProp,
   onSubmit,
   onUserEdit,
   settle,
@@ -32,6 +33,8 @@ function simulate(options: {
   readonly delay: number;
   readonly keys: readonly Key[];
   readonly interval?: number;
+  /** The app says its value again when it did not take a text. */
+  readonly repeats?: boolean;
 }) {
   const { app, delay, keys } = options;
   const interval = options.interval ?? KEY_INTERVAL;
@@ -47,10 +50,11 @@ function simulate(options: {
   const toApp = (run: () => void) =>
     schedule(now + delay / 2, () => {
       run();
-      if (app.value === lastPatched) return;
-      lastPatched = app.value;
       const value = app.value;
-      schedule(now + delay / 2, () => take(onProp(state, value), false));
+      const isSame = value === lastPatched;
+      if (isSame && options.repeats !== true) return;
+      lastPatched = value;
+      schedule(now + delay / 2, () => take(isSame ? onRepeatedProp(state, value) : onProp(state, value), false));
     });
   const take = (step: EchoStep, typed: boolean) => {
     if (step.show !== undefined) caret = mapSelection(state.shown, step.show, caret.start, caret.end);
@@ -208,6 +212,21 @@ describe.each(delays)("with %i ms between field and app", (delay) => {
     );
   });
 
+  test("an app that rejects digits and says so: the field shows the app's text in the end without any wait", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(..."abc123"), maxLength: 24 }), (text) => {
+        const run = simulate({ app: rejectingDigits(), delay, keys: typing(text), repeats: true });
+        let typed = 0;
+        for (const screen of run.screens) {
+          if (screen.typed) typed++;
+          expect(screen.text.replace(/\d/g, "")).toBe(text.slice(0, typed).replace(/\d/g, ""));
+        }
+        expect(run.shown).toBe(text.replace(/\d/g, ""));
+        expect(run.app.value).toBe(run.shown);
+      }),
+    );
+  });
+
   test("an app that clears on Enter: the field empties and what is typed on stays", () => {
     fc.assert(
       fc.property(words, words, (first, second) => {
@@ -330,6 +349,14 @@ test("the list of texts in flight is bounded, and echoes still settle it", () =>
   }
   expect(state.sent.length).toBe(MAX_SENT_TEXTS);
   expect(onProp(state, text)).toMatchObject({ state: { shown: text, sent: [] } });
+});
+
+test("fewer texts are remembered of a long document", () => {
+  let state = createEcho("");
+  const page = "x".repeat(1_000_000);
+  for (let index = 0; index < 20; index++) state = onUserEdit(state, page + "y".repeat(index)).state;
+  expect(state.sent.length).toBe(8);
+  expect(onProp(state, page + "y".repeat(19)).state.sent).toEqual([]);
 });
 
 test("settling shows the app's value when it never answered", () => {

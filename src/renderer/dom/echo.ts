@@ -50,6 +50,8 @@ export interface EchoStep {
 
 /** Unanswered texts are remembered up to here: 17 s of typing at 15 keys per second. */
 export const MAX_SENT_TEXTS = 256;
+/** Of long documents fewer are remembered, so that a silent app costs 16 MiB at most. */
+const MAX_SENT_CHARS = 8_388_608;
 /** A corrected echo shares at least this part of its characters with what was typed. */
 const MIN_SHARED = 0.5;
 
@@ -88,6 +90,16 @@ export function onCompositionEnd(state: EchoState, text: string, caret?: number)
   return finish(current, text, send);
 }
 
+/**
+ * The app said its value again without a change: it refused a text. Only an app side that repeats itself after each report
+ * does so; without it a refusal is silent and `settle` has to do.
+ */
+export function onRepeatedProp(state: EchoState, value: string): EchoStep {
+  const isRefusal = !state.composing && state.sent.length > 0 && value === state.confirmed;
+  if (!isRefusal || state.sent.some((entry) => entry.text === value)) return onProp(state, value);
+  return answer(state, Math.max(0, closest(state, value, null).index), value, false);
+}
+
 /** The app's value arrived. */
 export function onProp(state: EchoState, value: string): EchoStep {
   if (state.composing) {
@@ -100,7 +112,7 @@ export function onProp(state: EchoState, value: string): EchoStep {
   const expected = expectedAnswers(state).indexOf(value);
   if (expected >= 0) return answer(state, expected, value, false);
   if (value === state.confirmed) return { state };
-  const match = closest(state, value);
+  const match = closest(state, value, state.confirmed);
   return answer(state, match.index, value, match.isOwnChange);
 }
 
@@ -113,6 +125,8 @@ export function settle(state: EchoState): EchoStep {
   return finish(createEcho(state.confirmed), state.shown);
 }
 
+const NOT_ALIKE = { cost: Number.POSITIVE_INFINITY, kept: 0 };
+
 /** What the app may answer to each entry, seeing how it corrected those before; `null` where nothing can be said. */
 function expectedAnswers(state: EchoState): readonly (string | null)[] {
   let local = state.base;
@@ -122,9 +136,14 @@ function expectedAnswers(state: EchoState): readonly (string | null)[] {
   });
 }
 
-function closest(state: EchoState, value: string): { readonly index: number; readonly isOwnChange: boolean } {
+/** `unanswered`: the value before any of the texts in flight, when `value` may be made from that. */
+function closest(
+  state: EchoState,
+  value: string,
+  unanswered: string | null,
+): { readonly index: number; readonly isOwnChange: boolean } {
   let bestIndex = -1;
-  let best = likeness(state.confirmed, value);
+  let best = unanswered === null ? NOT_ALIKE : likeness(unanswered, value);
   const expected = expectedAnswers(state);
   state.sent.forEach((entry, index) => {
     if (entry.kind === "submit") return;
@@ -179,8 +198,10 @@ function finish(state: EchoState, shownBefore: string, send?: string): EchoStep 
 }
 
 function bounded(state: EchoState): EchoState {
-  if (state.sent.length <= MAX_SENT_TEXTS) return state;
-  const [oldest, ...sent] = state.sent;
-  const base = oldest?.edit ? applyEdit(state.base, oldest.edit) : state.base;
-  return { ...state, base, sent };
+  const excess =
+    state.sent.length - Math.min(MAX_SENT_TEXTS, Math.max(1, Math.floor(MAX_SENT_CHARS / state.shown.length)));
+  if (excess <= 0) return state;
+  const dropped = state.sent.slice(0, excess);
+  const base = dropped.reduce((text, entry) => (entry.edit === null ? text : applyEdit(text, entry.edit)), state.base);
+  return { ...state, base, sent: state.sent.slice(excess) };
 }

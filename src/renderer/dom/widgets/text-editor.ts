@@ -17,7 +17,7 @@ import {
   handleTextEvent,
   performOnText,
 } from "./text-input.ts";
-import { applyTextLook, applyWrapping, px } from "./text-look.ts";
+import { applyTextLook, applyWrapping, isRepetition, px } from "./text-look.ts";
 
 const MAX_CONTENT_CHARS = 1_048_576;
 /** The code editor takes over what was composed a moment after the browser says it ended. */
@@ -117,6 +117,7 @@ class TextEditor implements WidgetView {
     applyPurpose(area, props);
     if (props["key_bindings"] !== previous["key_bindings"]) this.#rules = parseKeyRules(props["key_bindings"]);
     if (props["content"] !== previous["content"]) this.#field.answered(readContent(props));
+    else if (isRepetition(props, previous)) this.#field.repeated(readContent(props));
     this.#state.isDisabled = props["disabled"] === true;
     area.disabled = this.#state.isDisabled;
     if (this.#state.isDisabled) element.setAttribute("aria-disabled", "true");
@@ -138,7 +139,7 @@ class TextEditor implements WidgetView {
     }
     // The code editor reports its edits itself.
     if (this.#code !== undefined && event.type !== "compositionstart") return event.type === "input";
-    return handleTextEvent(event, this.#field, this.#area.element);
+    return handleTextEvent(event, this.#field);
   }
 
   hoverChanged(isHovered: boolean): void {

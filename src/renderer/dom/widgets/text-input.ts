@@ -15,7 +15,7 @@ import {
 } from "../props.ts";
 import type { StyleOptions, WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
 import { createInteraction, isPlainKey, reportStatus } from "./button-press.ts";
-import { applyTextLook, px, readCodePoint } from "./text-look.ts";
+import { applyTextLook, isRepetition, px, readCodePoint } from "./text-look.ts";
 
 export const FIELD_STYLES: StyleOptions = {
   presets: ["default"],
@@ -46,6 +46,10 @@ const css = `${FIELD_CSS}
 .pl-text-input input::-webkit-search-cancel-button{display:none}
 `;
 
+/**
+ * Three props have no effect here: `required` and `validation` arrive as `a11y` fields, and `id` is another name of the node
+ * for focus operations, which go by wire id.
+ */
 export const textInputModule: WidgetModule = {
   types: ["text_input"],
   layout: { flow: "leaf", width: "fill" },
@@ -107,6 +111,7 @@ function createTextInput(context: WidgetContext, initial: WireProps): WidgetView
         if (icon !== undefined) element.prepend(icon);
       }
       if (props["value"] !== previous["value"]) field.answered(readValue(props));
+      else if (isRepetition(props, previous)) field.repeated(readValue(props));
       state.isDisabled = props["disabled"] === true;
       input.disabled = state.isDisabled;
       if (state.isDisabled) element.setAttribute("aria-disabled", "true");
@@ -115,7 +120,7 @@ function createTextInput(context: WidgetContext, initial: WireProps): WidgetView
     },
     handle(event) {
       if (state.isDisabled) return false;
-      if (handleTextEvent(event, field, input)) return true;
+      if (handleTextEvent(event, field)) return true;
       if (event.type === "pointerdown") return focusFromFrame(event, element, input);
       if (isPlainKey(event, "Enter") && !field.isComposing) {
         event.preventDefault();
@@ -141,20 +146,15 @@ function createTextInput(context: WidgetContext, initial: WireProps): WidgetView
 }
 
 /** Edits, pastes and composition, alike in one line and several. */
-export function handleTextEvent(
-  event: Event,
-  field: EchoField,
-  source: HTMLInputElement | HTMLTextAreaElement,
-): boolean {
+export function handleTextEvent(event: Event, field: EchoField): boolean {
   switch (event.type) {
     case "input": {
       const isPaste = event instanceof InputEvent && event.inputType.startsWith("insertFromPaste");
-      field.edited(isPaste ? (source.dataset["pasted"] ?? "") : null);
-      delete source.dataset["pasted"];
+      field.edited(isPaste ? field.takePasted() : null);
       return true;
     }
     case "paste":
-      if (event instanceof ClipboardEvent) source.dataset["pasted"] = event.clipboardData?.getData("text/plain") ?? "";
+      if (event instanceof ClipboardEvent) field.pasting(event.clipboardData?.getData("text/plain") ?? "");
       return true;
     case "compositionstart":
       field.compositionStarted();

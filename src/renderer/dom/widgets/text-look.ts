@@ -50,6 +50,15 @@ export function setText(element: HTMLElement, text: string): void {
   element.textContent = text.endsWith("\n") ? `${text}\u200b` : text;
 }
 
+/**
+ * Whether an update changes nothing at all. A patch never does that by accident: the app repeats its value on purpose, to
+ * say that it refused a text.
+ */
+export function isRepetition(props: WireProps, previous: WireProps): boolean {
+  const names = Object.keys(props);
+  return names.length === Object.keys(previous).length && names.every((name) => props[name] === previous[name]);
+}
+
 export function px(size: number | undefined): string {
   return size === undefined ? "" : `${size}px`;
 }
