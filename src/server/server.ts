@@ -145,6 +145,9 @@ export class Server {
       });
       this.#http.listen(requested, host, resolve);
     });
+    this.#http.on("error", (error) => {
+      this.#logger({ level: "error", code: "http-failed", message: messageOf(error), error });
+    });
     const { port } = boundTo(this.#http);
     const names = host === "127.0.0.1" || host === "localhost" || host === "::1" ? [] : [`${bracketed(host)}:${port}`];
     const { hosts = [], origins = [], isSecure = false } = this.#options;

@@ -150,6 +150,16 @@ describe("an app in browser tabs", () => {
     expect(log).not.toContain("app-failed");
   });
 
+  test("an app that ends tells its page so, and the page need not come back", async () => {
+    const { served } = await start();
+    const page = open(served, await openLink(served.startUrl));
+    await page.until(shows("count 0"));
+    page.click("main#quit");
+    await page.until(({ closed }) => closed !== undefined);
+    expect(page.closed).toMatchObject({ code: 1000 });
+    await eventually(() => served.server.sessionCount === 0);
+  });
+
   test("a page that says goodbye ends its session at once", async () => {
     const { served } = await start();
     const page = open(served, await openLink(served.startUrl));
