@@ -99,15 +99,16 @@ describe.each(rigs)("$name", (rig) => {
     });
   }
 
-  test("does not open when the signal is aborted already", async () => {
-    if (rig.name.startsWith("node WebSocket")) return expect(rig.codec).toBeDefined();
-    const abort = new AbortController();
-    abort.abort();
-    const seen = new Recorder();
-    await expect(rig.makeConnector().open(seen, abort.signal)).rejects.toMatchObject({
-      code: "transport-open-aborted",
+  // The server's end gets sockets that are open already; there is nothing to abort.
+  if (!rig.name.startsWith("node WebSocket")) {
+    test("does not open when the signal is aborted already", async () => {
+      const abort = new AbortController();
+      abort.abort();
+      const seen = new Recorder();
+      await expect(rig.makeConnector().open(seen, abort.signal)).rejects.toMatchObject({
+        code: "transport-open-aborted",
+      });
+      expect(seen.closes).toEqual([]);
     });
-    expect(seen.closes).toEqual([]);
-    return undefined;
-  });
+  }
 });
