@@ -33,6 +33,8 @@ function simulate(options: {
   readonly delay: number;
   readonly keys: readonly Key[];
   readonly interval?: number;
+  /** The app renders at multiples of this only, so that several texts get one answer. */
+  readonly renderEvery?: number;
   /** The app says its value again when it did not take a text. */
   readonly repeats?: boolean;
 }) {
@@ -50,12 +52,20 @@ function simulate(options: {
   const toApp = (run: () => void) =>
     schedule(now + delay / 2, () => {
       run();
-      const value = app.value;
-      const isSame = value === lastPatched;
-      if (isSame && options.repeats !== true) return;
-      lastPatched = value;
-      schedule(now + delay / 2, () => take(isSame ? onRepeatedProp(state, value) : onProp(state, value), false));
+      const every = options.renderEvery ?? 0;
+      if (every === 0) answer();
+      else if (!isRenderDue) schedule(Math.ceil(now / every) * every, answer);
+      isRenderDue = true;
     });
+  let isRenderDue = false;
+  const answer = () => {
+    isRenderDue = false;
+    const value = app.value;
+    const isSame = value === lastPatched;
+    if (isSame && options.repeats !== true) return;
+    lastPatched = value;
+    schedule(now + delay / 2, () => take(isSame ? onRepeatedProp(state, value) : onProp(state, value), false));
+  };
   const take = (step: EchoStep, typed: boolean) => {
     if (step.show !== undefined) caret = mapSelection(state.shown, step.show, caret.start, caret.end);
     state = step.state;
@@ -262,6 +272,50 @@ describe.each(delays)("with %i ms between field and app", (delay) => {
     });
     expect(submitted).toEqual([text]);
     expect(run.shown).toBe("");
+  });
+});
+
+describe.each(delays)("with %i ms to an app that renders only now and then", (delay) => {
+  const rates = fc.constantFrom(50, 150, 400);
+
+  test("an echo: the field shows what was typed, at every moment", () => {
+    fc.assert(
+      fc.property(words, rates, (text, renderEvery) => {
+        const run = simulate({ app: echoing(), delay, keys: typing(text), renderEvery });
+        let typed = 0;
+        for (const screen of run.screens) {
+          if (screen.typed) typed++;
+          expect(screen.text).toBe(text.slice(0, typed));
+        }
+        expect(run.state.sent).toEqual([]);
+      }),
+    );
+  });
+
+  test("upper case: nothing is lost or doubled", () => {
+    fc.assert(
+      fc.property(words, rates, (text, renderEvery) => {
+        const run = simulate({ app: uppercasing(), delay, keys: typing(text), renderEvery });
+        let typed = 0;
+        for (const screen of run.screens) {
+          if (screen.typed) typed++;
+          expect(screen.text.toLowerCase()).toBe(text.slice(0, typed));
+        }
+        expect(run.shown).toBe(text.toUpperCase());
+      }),
+    );
+  });
+
+  test("a text and Enter between two renders: the field is empty in the end when the app repeats its value", () => {
+    fc.assert(
+      fc.property(words, rates, (text, renderEvery) => {
+        const submitted: string[] = [];
+        const keys: Key[] = [...typing(text), { press: "enter" }];
+        const run = simulate({ app: clearing(submitted), delay, keys, renderEvery, repeats: true, interval: 10 });
+        expect(submitted).toEqual([text]);
+        expect(run.shown).toBe("");
+      }),
+    );
   });
 });
 
