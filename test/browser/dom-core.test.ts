@@ -668,6 +668,89 @@ describe("subscriptions and focus", () => {
   });
 });
 
+describe("wrappers", () => {
+  test("widgets for one child show the first only", async () => {
+    const two = [node("text", { id: "one", content: "one" }), node("text", { id: "two", content: "two" })];
+    await show(page, windowNode({}, [node("container", {}, two)]));
+    expect(await page.locator('[data-id="one"]').isVisible()).toBe(true);
+    expect(await page.locator('[data-id="two"]').isVisible()).toBe(false);
+  });
+
+  test("a pointer area tells presses, moves and entering in its own coordinates", async () => {
+    const area = node(
+      "pointer_area",
+      {
+        id: "p",
+        on_press: "grab",
+        on_release: true,
+        on_enter: true,
+        on_exit: true,
+        on_move: true,
+        cursor: "resizing_row",
+      },
+      [node("container", { width: 100, height: 50 })],
+    );
+    await show(page, windowNode({ padding: 10 }, [area]));
+    await take(page);
+    await page.mouse.move(20, 30);
+    await page.mouse.move(30, 40);
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.mouse.move(300, 300);
+    const events = (await take(page)).filter((event) => event.channel === "widget");
+    expect(events.map((event) => event.family)).toEqual(["enter", "move", "grab", "release", "exit"]);
+    expect(events[1]?.value).toEqual({ x: 20, y: 30 });
+    expect(events[3]?.value).toMatchObject({ x: 20, y: 30, button: "left", pointer: "mouse" });
+  });
+
+  test("a button inside a pointer area keeps its press for itself", async () => {
+    await show(
+      page,
+      windowNode({}, [node("pointer_area", { id: "p", on_press: "grab" }, [node("button", { id: "b", label: "Go" })])]),
+    );
+    await page.click('[data-id="b"]');
+    expect(families(await take(page), "widget")).toEqual(["click"]);
+  });
+
+  test("responsive tells its size at first and when it changes", async () => {
+    await show(page, windowNode({}, [node("responsive", { id: "r" }, [])]));
+    await settled(page);
+    expect((await take(page)).find((event) => event.family === "resize")?.value).toEqual({ width: 600, height: 400 });
+    await page.setViewportSize({ width: 500, height: 400 });
+    await settled(page);
+    expect((await take(page)).find((event) => event.family === "resize")?.value).toEqual({ width: 500, height: 400 });
+  });
+
+  test("overlay content stands beside its anchor and takes no room", async () => {
+    const overlay = node("overlay", { id: "o", position: "below", align: "start", gap: 5 }, [
+      node("container", { id: "anchor", width: 80, height: 20 }),
+      node("container", { id: "menu", width: 120, height: 60, style: "rounded_box" }),
+    ]);
+    await show(
+      page,
+      windowNode({ padding: 10 }, [
+        node("column", {}, [overlay, node("container", { id: "next", width: 10, height: 10 })]),
+      ]),
+    );
+    await settled(page);
+    expect(await box('[data-id="menu"]')).toEqual({ x: 10, y: 35, width: 120, height: 60 });
+    expect(await box('[data-id="next"]')).toMatchObject({ y: 30 });
+    await show(page, windowNode({}, [node("column", {}, [])]));
+    expect(await page.locator('[data-id="menu"]').count()).toBe(0);
+  });
+
+  test("the pointer goes through layers that do not react", async () => {
+    const stack = node("stack", {}, [
+      node("button", { id: "below", label: "Below", width: 200, height: 100 }),
+      node("container", { width: "fill", height: "fill" }, [node("text", { content: "decoration" })]),
+    ]);
+    await show(page, windowNode({}, [stack]));
+    await take(page);
+    await page.mouse.click(20, 10);
+    expect(families(await take(page), "widget")).toEqual(["click"]);
+  });
+});
+
 test("after dispose nothing is left", async () => {
   await show(page, windowNode({}, [list("l")]));
   await page.evaluate(() => window.dom.surface.dispose());

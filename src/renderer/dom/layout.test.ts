@@ -112,6 +112,7 @@ describe("modes", () => {
   test("a wrapper has the fixed size, its child fills it", () => {
     const wrapper = open("wrapper", { width: px(40), height: SHRINK });
     expect(modes(wrapper, px(40), SHRINK)).toBe("full auto");
+    expect(modes(wrapper, px(40), FILL, 1)).toBe("fixed auto");
   });
 });
 

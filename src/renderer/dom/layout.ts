@@ -16,7 +16,7 @@ export type Length =
  * - `box`: one child in a flex box with padding and alignment;
  * - `scroll`: one child, unbounded on the scroll axes of its `direction`;
  * - `stack`: the first child is in flow, the others lie on top with its size;
- * - `wrapper`: no size of its own: takes the child's lengths and passes everything through;
+ * - `wrapper`: no size of its own: takes the child's lengths and passes everything through. A second child stands elsewhere;
  * - `cell`: children are placed into rectangles made by the widget, definite on both axes;
  * - `cell-row`: definite width, shrinking height.
  */
@@ -209,6 +209,8 @@ export function sameItem(one: ItemLayout, other: ItemLayout): boolean {
 export const MAX_SHRINK_STEP = 7;
 
 function modeOf(scope: LayoutScope, length: Length, axis: Axis, index: number): Mode {
+  // A second child stands elsewhere (overlay content), with nothing to fill.
+  if (scope.flow === "wrapper" && index > 0) return length.kind === "fixed" ? "fixed" : "auto";
   // The wrapper itself has the child's fixed size already.
   if (length.kind === "fixed") return scope.flow === "wrapper" ? "full" : "fixed";
   if (length.kind === "shrink") return "auto";
@@ -265,5 +267,5 @@ ${shrinkRules()}
 .pl-w-full.pl-item{max-width:100%}
 .pl-h-full.pl-item{max-height:100%}
 .pl-layer{position:absolute;left:0;top:0;pointer-events:none}
-.pl-void{display:none!important}
+.pl-void,:is(.pl-box,.pl-window-content)>.pl-item~.pl-item{display:none!important}
 `;

@@ -3,11 +3,15 @@ import { buttonModule } from "./button.ts";
 import { checkboxModule } from "./checkbox.ts";
 import { containerModule } from "./container.ts";
 import { columnModule, keyedColumnModule, rowModule } from "./flex.ts";
+import { floatingModule } from "./floating.ts";
 import { gridModule } from "./grid.ts";
+import { overlayModule } from "./overlay.ts";
 import { paneGridModule } from "./pane-grid.ts";
 import { pickListModule } from "./pick-list.ts";
 import { pinModule } from "./pin.ts";
+import { pointerAreaModule } from "./pointer-area.ts";
 import { progressBarModule } from "./progress-bar.ts";
+import { responsiveModule, sensorModule } from "./responsive.ts";
 import { richTextModule } from "./rich-text.ts";
 import { ruleModule } from "./rule.ts";
 import { scrollableModule } from "./scrollable.ts";
@@ -30,6 +34,11 @@ export const WIDGET_MODULES: readonly WidgetModule[] = [
   pinModule,
   scrollableModule,
   paneGridModule,
+  pointerAreaModule,
+  responsiveModule,
+  sensorModule,
+  floatingModule,
+  overlayModule,
   textModule,
   richTextModule,
   textInputModule,

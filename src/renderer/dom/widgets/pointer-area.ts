@@ -1,0 +1,90 @@
+import type { WireProps, WireValue } from "../../../protocol/index.ts";
+import { readString } from "../props.ts";
+import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
+
+const BUTTONS = ["left", "middle", "right"] as const;
+const NO_MODIFIERS = { shift: false, ctrl: false, alt: false, logo: false, command: false };
+
+/** Cursor names whose CSS name is not the same with dashes. */
+const CURSORS: Readonly<Record<string, string>> = {
+  resizing_horizontally: "ew-resize",
+  resizing_vertically: "ns-resize",
+  resizing_diagonally_up: "nesw-resize",
+  resizing_diagonally_down: "nwse-resize",
+  resizing_column: "col-resize",
+  resizing_row: "row-resize",
+};
+
+/** Reports what the pointer does over its child, as far as the child does not use it itself. */
+class PointerAreaView implements WidgetView {
+  readonly element: HTMLElement;
+  readonly content: HTMLElement;
+  readonly #context: WidgetContext;
+  #isEntering = false;
+
+  constructor(context: WidgetContext) {
+    this.#context = context;
+    this.element = context.document.createElement("div");
+    this.element.className = "pl-box pl-hit";
+    this.content = this.element;
+  }
+
+  update(props: WireProps): void {
+    const cursor = readString(props["cursor"]);
+    const css = cursor === undefined ? "" : (CURSORS[cursor] ?? cursor.replaceAll("_", "-"));
+    if (this.element.style.cursor !== css) this.element.style.cursor = css;
+  }
+
+  hoverChanged(isHovered: boolean): void {
+    this.#isEntering = isHovered;
+    const family = isHovered ? "enter" : "exit";
+    if (this.#context.props()[`on_${family}`] === true) this.#context.emit(family);
+  }
+
+  handle(event: Event): void {
+    const props = this.#context.props();
+    if (event instanceof WheelEvent) {
+      if (props["on_scroll"] !== true) return;
+      const value = { delta_x: -event.deltaX || 0, delta_y: -event.deltaY || 0, ...this.#at(event) };
+      this.#context.emit("scroll", value, { kind: "accumulate", fields: ["delta_x", "delta_y"] });
+    } else if (event.type === "dblclick" && event instanceof MouseEvent) {
+      if (props["on_double_click"] !== true) return;
+      this.#context.emit("double_click", { ...this.#at(event), pointer: "mouse", modifiers: NO_MODIFIERS });
+    } else if (event instanceof PointerEvent) {
+      if (event.type === "pointerdown") this.#button(event, "press", props);
+      else if (event.type === "pointerup") this.#button(event, "release", props);
+      else if (event.type === "pointermove") this.#moved(event, props);
+    }
+  }
+
+  #moved(event: PointerEvent, props: WireProps): void {
+    // The move that comes with entering is told by `enter` alone.
+    const isFirst = this.#isEntering && props["on_enter"] === true;
+    this.#isEntering = false;
+    if (props["on_move"] === true && !isFirst) this.#context.emit("move", this.#at(event), { kind: "replace" });
+  }
+
+  #button(event: PointerEvent, family: "press" | "release", props: WireProps): void {
+    const button = BUTTONS[event.button];
+    if (button === undefined) return;
+    const wanted: WireValue | undefined = props[button === "left" ? `on_${family}` : `on_${button}_${family}`];
+    // The left button's prop may name the family of a plain event.
+    if (typeof wanted === "string" && button === "left") this.#context.emit(wanted);
+    else if (wanted === true) {
+      const pointer = event.pointerType === "touch" || event.pointerType === "pen" ? event.pointerType : "mouse";
+      this.#context.emit(family, { ...this.#at(event), button, pointer, modifiers: NO_MODIFIERS });
+    }
+  }
+
+  #at(event: MouseEvent): { readonly x: number; readonly y: number } {
+    const rect = this.element.getBoundingClientRect();
+    const zoom = rect.width / Math.max(1, this.element.offsetWidth) || 1;
+    return { x: (event.clientX - rect.x) / zoom, y: (event.clientY - rect.y) / zoom };
+  }
+}
+
+export const pointerAreaModule: WidgetModule = {
+  types: ["pointer_area"],
+  layout: { flow: "wrapper" },
+  create: (context) => new PointerAreaView(context),
+};
