@@ -751,6 +751,27 @@ describe("wrappers", () => {
   });
 });
 
+test("works under a policy that forbids inline styles", async () => {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  const tools = node("window", { id: "tools", title: "Tools", width: 240, height: 160 }, []);
+  const widgets = [
+    node("text_editor", { id: "e", content: "let a = 1;", highlight_syntax: "ts", width: 200, height: 60 }),
+    node("button", { id: "b", label: "Go", style: { background: "#112233" } }),
+    node("pane_grid", { id: "p", height: 50 }, [node("container", { title: "One" }), node("container", {})]),
+    list("l"),
+  ];
+  await show(page, node("container", {}, [windowNode({}, [node("column", FILL, widgets)]), tools]));
+  await page.locator(".cm-editor").waitFor();
+  await page.click('[data-id="e"] .cm-content');
+  await page.keyboard.type("x");
+  await performWindow(page, "close", "main");
+  await settled(page);
+  expect(complaints).toEqual([]);
+});
+
 test("after dispose nothing is left", async () => {
   await show(page, windowNode({}, [list("l")]));
   await page.evaluate(() => window.dom.surface.dispose());
