@@ -51,7 +51,8 @@ function readOptions(args: readonly string[]): (PadServerOptions & { readonly op
   });
   if (values.help === true) return HELP;
   const port = values.port ?? process.env["PORT"] ?? "8080";
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Error(`--port takes a number from 0 to 65535, not "${port}"`);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    throw new Error(`--port takes a number from 0 to 65535, not "${port}"`);
   return {
     port: Number(port),
     host: values.host ?? "127.0.0.1",
@@ -63,7 +64,11 @@ function readOptions(args: readonly string[]): (PadServerOptions & { readonly op
 /** Best effort: the link is printed as well. */
 function openBrowser(url: string): void {
   const [command, ...args] =
-    process.platform === "darwin" ? ["open", url] : process.platform === "win32" ? ["cmd", "/c", "start", "", url] : ["xdg-open", url];
+    process.platform === "darwin"
+      ? ["open", url]
+      : process.platform === "win32"
+        ? ["cmd", "/c", "start", "", url]
+        : ["xdg-open", url];
   if (command === undefined) return;
   const child = spawn(command, args, { stdio: "ignore", detached: true });
   child.on("error", () => {});

@@ -49,7 +49,10 @@ function after(model: Model, event: PadEvent) {
 describe("pad app", () => {
   test("[R393] starts from the seeded shared model and says hello", () => {
     expect(activeFile(start)?.name).toBe("a.tsx");
-    expect(pad.init({ sharedModel: shared, participantId: "me", participants: [] })).toMatchObject([{ me: "me" }, { kind: "share" }]);
+    expect(pad.init({ sharedModel: shared, participantId: "me", participants: [] })).toMatchObject([
+      { me: "me" },
+      { kind: "share" },
+    ]);
   });
 
   test("[R382] a click on save shares a save of the file in the editor", () => {

@@ -6,6 +6,10 @@ import { ChangeSet, Text } from "@codemirror/state";
  * change. That change is then carried over everything that happened since (operational transformation; the change sets
  * and their mapping are those of `@codemirror/state`).
  *
+ * What an editor may have shown, for each revision it may have had: the text of that revision with the editor's own later
+ * changes on top, without those of the others. The renderer keeps unanswered changes on top of what it is told, so a text
+ * without them is never shown.
+ *
  * Plain data: it is part of the shared model.
  */
 export interface SharedText {
@@ -14,29 +18,22 @@ export interface SharedText {
   readonly rev: number;
   /** The last changes, oldest first, each with its inverse. */
   readonly history: readonly Revision[];
-  /** Where each editor was when it last told its text. */
-  readonly editors: { readonly [editor: string]: EditorPlace };
+  /** By editor: the newest revision that it certainly had. Older ones it will not show again. */
+  readonly editors: { readonly [editor: string]: number };
 }
 
 interface Revision {
+  /** The editor it came from; empty when it was none. */
+  readonly by: string;
   readonly change: unknown;
   readonly inverse: unknown;
-}
-
-interface EditorPlace {
-  /** The newest revision that it certainly had; older ones it will not show again. */
-  readonly since: number;
-  /** The revision its last text led to. */
-  readonly rev: number;
-  /** Its text, when it was another one than that of `rev`, and the change from there to the text of `rev`. */
-  readonly own?: { readonly text: string; readonly ahead: unknown };
 }
 
 /** A text that an editor may have shown, and the change from there to the present text. */
 interface Candidate {
   readonly text: string;
   readonly ahead: ChangeSet;
-  readonly since: number;
+  readonly rev: number;
 }
 
 export interface Splice {
@@ -59,7 +56,7 @@ export function normalize(text: string): string {
 
 /** Replaces the whole text, as somebody who saw all of it; what editors still have under way is carried over. */
 export function replaceText(shared: SharedText, text: string): SharedText {
-  return change(shared, changeBetween(shared.text, normalize(text)), shared.editors);
+  return change(shared, "", changeBetween(shared.text, normalize(text)));
 }
 
 /**
@@ -69,13 +66,8 @@ export function replaceText(shared: SharedText, text: string): SharedText {
 export function editText(shared: SharedText, editor: string, seenRev: number, newText: string): SharedText {
   const text = normalize(newText);
   const base = closest(candidatesOf(shared, editor, seenRev), text);
-  const edit = changeBetween(base.text, text);
-  const carried = edit.map(base.ahead);
-  // The rest of the world as this editor will have to take it: from its own text to the new shared one.
-  const ahead = base.ahead.map(edit, true);
-  const rev = shared.rev + (carried.empty ? 0 : 1);
-  const place = { since: base.since, rev, ...(ahead.empty ? {} : { own: { text, ahead: ahead.toJSON() } }) };
-  return change(shared, carried, bounded({ ...shared.editors, [editor]: place }, editor));
+  const edited = change(shared, editor, changeBetween(base.text, text).map(base.ahead));
+  return { ...edited, editors: bounded({ ...edited.editors, [editor]: base.rev }, editor) };
 }
 
 /** The text at an earlier revision, as far back as the history goes. */
@@ -113,25 +105,40 @@ export function applySplice(text: string, splice: Splice): string {
 }
 
 function candidatesOf(shared: SharedText, editor: string, seenRev: number): readonly Candidate[] {
-  const place = shared.editors[editor];
   const first = shared.rev - shared.history.length;
-  const oldest = Math.max(place?.since ?? first, first);
+  const oldest = Math.max(shared.editors[editor] ?? first, first);
   const newest = Math.max(Math.min(seenRev, shared.rev), oldest);
   const candidates: Candidate[] = [];
   let doc = toText(shared.text);
-  let ahead = ChangeSet.empty(shared.text.length);
-  for (let rev = shared.rev; rev >= oldest; rev -= 1) {
-    if (rev <= newest) candidates.push({ text: doc.toString(), ahead, since: rev });
-    if (place?.own !== undefined && rev === place.rev) {
-      const own = ChangeSet.fromJSON(place.own.ahead).compose(ahead);
-      candidates.push({ text: place.own.text, ahead: own, since: oldest });
+  const empty = ChangeSet.empty(doc.length);
+  // The editor's own changes after `rev`, on the text of `rev`, and what the others' come to after them.
+  let own: ChangeSet | undefined = empty;
+  let others = empty;
+  for (let rev = shared.rev; ; rev -= 1) {
+    if (rev <= newest) {
+      if (own === undefined) return candidates.length > 0 ? candidates : [{ text: shared.text, ahead: empty, rev }];
+      candidates.push({ text: own.apply(doc).toString(), ahead: others, rev });
     }
-    const revision = shared.history[rev - first - 1];
-    if (revision === undefined) break;
-    doc = ChangeSet.fromJSON(revision.inverse).apply(doc);
-    ahead = ChangeSet.fromJSON(revision.change).compose(ahead);
+    const revision = rev > oldest ? shared.history[rev - first - 1] : undefined;
+    if (revision === undefined) return candidates;
+    const made = ChangeSet.fromJSON(revision.change);
+    const inverse = ChangeSet.fromJSON(revision.inverse);
+    if (own !== undefined) {
+      if (revision.by === editor) own = made.compose(own);
+      else {
+        const before: ChangeSet = own.map(inverse);
+        // An own change inside of what this revision inserted was made by somebody who had it: no older text was shown.
+        const isIndependent: boolean = isSame(before.map(made), own);
+        if (isIndependent) others = made.map(before, true).compose(others);
+        own = isIndependent ? before : undefined;
+      }
+    }
+    doc = inverse.apply(doc);
   }
-  return candidates;
+}
+
+function isSame(a: ChangeSet, b: ChangeSet): boolean {
+  return JSON.stringify(a.toJSON()) === JSON.stringify(b.toJSON());
 }
 
 /** The candidate that needs the smallest change; the newest of equals. */
@@ -150,24 +157,22 @@ function closest(candidates: readonly Candidate[], text: string): Candidate {
   return best;
 }
 
-function change(shared: SharedText, set: ChangeSet, editors: SharedText["editors"]): SharedText {
-  if (set.empty) return { ...shared, editors };
+function change(shared: SharedText, by: string, set: ChangeSet): SharedText {
+  if (set.empty) return shared;
   const doc = toText(shared.text);
-  const revision = { change: set.toJSON(), inverse: set.invert(doc).toJSON() };
+  const revision = { by, change: set.toJSON(), inverse: set.invert(doc).toJSON() };
   return {
     text: set.apply(doc).toString(),
     rev: shared.rev + 1,
     history: [...shared.history, revision].slice(-MAX_REVISIONS),
-    editors,
+    editors: shared.editors,
   };
 }
 
 function bounded(editors: SharedText["editors"], keep: string): SharedText["editors"] {
   const names = Object.keys(editors);
   if (names.length <= MAX_EDITORS) return editors;
-  const oldest = names
-    .filter((name) => name !== keep)
-    .sort((a, b) => (editors[a]?.rev ?? 0) - (editors[b]?.rev ?? 0))[0];
+  const oldest = names.filter((name) => name !== keep).sort((a, b) => (editors[a] ?? 0) - (editors[b] ?? 0))[0];
   return Object.fromEntries(Object.entries(editors).filter(([name]) => name !== oldest));
 }
 

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
 import { createMemoryStore, Room, type RoomNews, type Seat } from "plushie/room";
+import { describe, expect, test } from "vitest";
 import { nameFault } from "./file-name.ts";
 import { spliceBetween } from "./merge.ts";
 import { type Action, filesByName, MAX_QUEUED_EVENTS, type Shared } from "./model.ts";
@@ -53,15 +53,25 @@ describe("pad room", () => {
     expect(room.model.files["f1"]?.saved).toContain('"My First"');
   });
 
-  test.each(["../evil.tsx", "a/b.tsx", "a\\b.tsx", ".hidden.tsx", "a b.tsx", "con.tsx", "x.ts", "", "é.tsx", `${"a".repeat(80)}.tsx`, "a#b.tsx", "a\u0000.tsx"])(
-    "refuses the name %j before it is stored",
-    async (name) => {
-      const { room, act } = await openPad();
-      await expect(act("mallory", { type: "create", name })).rejects.toMatchObject({ code: "action-refused" });
-      expect(room.seq).toBe(0);
-      expect(nameFault(name)).toEqual(expect.any(String));
-    },
-  );
+  test.each([
+    "../evil.tsx",
+    "a/b.tsx",
+    "a\\b.tsx",
+    ".hidden.tsx",
+    "a b.tsx",
+    "con.tsx",
+    "x.ts",
+    "",
+    "é.tsx",
+    `${"a".repeat(80)}.tsx`,
+    "a#b.tsx",
+    "a\u0000.tsx",
+  ])("refuses the name %j before it is stored", async (name) => {
+    const { room, act } = await openPad();
+    await expect(act("mallory", { type: "create", name })).rejects.toMatchObject({ code: "action-refused" });
+    expect(room.seq).toBe(0);
+    expect(nameFault(name)).toEqual(expect.any(String));
+  });
 
   test("a name can be taken once, whatever its case", async () => {
     const { act, create } = await openPad();
@@ -73,7 +83,10 @@ describe("pad room", () => {
     const { room, act } = await openPad();
     await act("anna", { type: "hello" });
     await act("bert", { type: "hello" });
-    const [, news] = await Promise.all([act("anna", { type: "create", name: "a" }), act("bert", { type: "create", name: "a" })]);
+    const [, news] = await Promise.all([
+      act("anna", { type: "create", name: "a" }),
+      act("bert", { type: "create", name: "a" }),
+    ]);
     expect(news).toMatchObject({ type: "failed", message: "There is a file a.tsx already" });
     expect(filesByName(room.model)).toHaveLength(1);
   });
@@ -85,7 +98,11 @@ describe("pad room", () => {
     expect(file(id)).toMatchObject({ version: 1 });
     expect(file(id).saved).not.toBe(file(id).draft.text);
     await act("bert", { type: "save", file: id });
-    expect(file(id)).toMatchObject({ saved: "export const view = () => null;", version: 2, preview: { version: 2, status: "pending" } });
+    expect(file(id)).toMatchObject({
+      saved: "export const view = () => null;",
+      version: 2,
+      preview: { version: 2, status: "pending" },
+    });
   });
 
   test("renaming keeps the file, its editors and its history", async () => {
@@ -94,7 +111,9 @@ describe("pad room", () => {
     await type("anna", id, "x");
     await act("bert", { type: "rename", file: id, name: "b" });
     expect(file(id)).toMatchObject({ name: "b.tsx", draft: { text: "x" } });
-    await expect(act("bert", { type: "rename", file: id, name: "../c.tsx" })).rejects.toMatchObject({ code: "action-refused" });
+    await expect(act("bert", { type: "rename", file: id, name: "../c.tsx" })).rejects.toMatchObject({
+      code: "action-refused",
+    });
   });
 
   test("deleted files come back with what was typed in them", async () => {
@@ -135,7 +154,13 @@ describe("pad room", () => {
   test("only the host tells what a run gave", async () => {
     const { room, act, create, file } = await openPad();
     const id = await create("a.tsx");
-    const ran = { type: "ran", file: id, version: 1, events: 0, result: { ok: true, tree: { type: "text" }, state: "1", logs: ["hi"] } } as const;
+    const ran = {
+      type: "ran",
+      file: id,
+      version: 1,
+      events: 0,
+      result: { ok: true, tree: { type: "text" }, state: "1", logs: ["hi"] },
+    } as const;
     await expect(act("mallory", ran)).rejects.toMatchObject({ code: "action-refused" });
     await room.share(ran);
     await act("anna", { type: "hello" });
@@ -154,11 +179,19 @@ describe("pad room", () => {
   test("an experiment that does not keep up refuses more, without losing what waits", async () => {
     const { room, act, create, file } = await openPad();
     const id = await create("a.tsx");
-    await room.share({ type: "ran", file: id, version: 1, events: 0, result: { ok: true, tree: { type: "text" }, logs: [] } });
+    await room.share({
+      type: "ran",
+      file: id,
+      version: 1,
+      events: 0,
+      result: { ok: true, tree: { type: "text" }, logs: [] },
+    });
     for (let n = 0; n < MAX_QUEUED_EVENTS; n += 1) {
       await act("anna", { type: "preview", file: id, version: 1, event: { type: "click", path: `b${n}` } });
     }
-    expect(await act("anna", { type: "preview", file: id, version: 1, event: { type: "click", path: "more" } })).toMatchObject({ type: "failed" });
+    expect(
+      await act("anna", { type: "preview", file: id, version: 1, event: { type: "click", path: "more" } }),
+    ).toMatchObject({ type: "failed" });
     expect(file(id).preview.queue).toHaveLength(MAX_QUEUED_EVENTS);
   });
 
