@@ -232,6 +232,11 @@ describe("windows", () => {
     expect(opened.map((event) => event.windowId)).toEqual(["main", "tools"]);
   });
 
+  test("a window placed outside can still be caught", async () => {
+    await show(page, two({ position: { x: 5000, y: -300 } }));
+    expect(await box('[data-id="tools"]')).toMatchObject({ x: 552, y: 0 });
+  });
+
   test("a window moves by pointer and by keys and reports it", async () => {
     await show(page, two());
     await page.mouse.move(200, 65);

@@ -379,7 +379,11 @@ export class Windows {
       width: Math.min(width, Math.max(160, bounds.width - 32)),
       height: Math.min(height, Math.max(120, bounds.height - 32)),
     };
-    if (x !== undefined && y !== undefined) return { x, y, ...fitting };
+    if (x !== undefined && y !== undefined) {
+      // The title bar can be caught from the start.
+      const left = Math.min(bounds.width - CATCHABLE, Math.max(CATCHABLE - fitting.width, x));
+      return { x: left, y: Math.min(Math.max(0, bounds.height - TITLE_BAR), Math.max(0, y)), ...fitting };
+    }
     const step = props["position"] === "centered" ? 0 : (this.#opened % 6) * CASCADE;
     this.#opened += 1;
     return {
