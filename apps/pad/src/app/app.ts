@@ -9,6 +9,7 @@ import { view } from "./view.ts";
 export function createPad(host: { readonly invite?: () => string } = {}) {
   return app<Model, BroadcastEvent<Shared>, Options>({
     name: "Plushie Pad",
+    settings: () => ({ defaultTextSize: 14 }),
     init: (options) => [startModel(options, host.invite), Command.share({ type: "hello" })],
     update,
     view,

@@ -189,13 +189,30 @@ function onToggle(model: Model, { id, scope, value }: PadEvent & { kind: "widget
   }
 }
 
+/** What an experiment hears; looks and focus are the screen's own business. */
+const PREVIEW_FAMILIES: ReadonlySet<string> = new Set([
+  "click",
+  "toggle",
+  "select",
+  "input",
+  "submit",
+  "slide",
+  "slide_release",
+  "link_click",
+  "sort",
+  "open",
+  "close",
+  "pane_clicked",
+  "pane_resized",
+]);
+
 /** What happens in the preview belongs to the experiment; its path starts below the preview. */
 function onPreview(model: Model, event: PadEvent & { kind: "widget" }): Next {
   const file = activeFile(model);
-  if (file === undefined || event.type === "custom" || event.type === "status") return model;
+  if (file === undefined || !PREVIEW_FAMILIES.has(event.type)) return model;
   const below = event.scope.slice(0, event.scope.indexOf("preview"));
   const path = [...below].reverse().concat(event.id).join("/");
-  const value = "value" in event && event.value !== undefined ? { value: event.value } : {};
+  const value = "value" in event && event.value !== undefined && event.value !== null ? { value: event.value } : {};
   const { version } = file.preview;
   return [model, share({ type: "preview", file: file.id, version, event: { type: event.type, path, ...value } })];
 }

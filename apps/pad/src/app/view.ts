@@ -76,7 +76,7 @@ function header(model: Model): Element<Model> {
       ...model.present.map(({ id }) => badge(model, id)),
     ]),
     ...nameEditor(model),
-    model.invite !== undefined && button("invite", "Invite", { style: "secondary", padding: [2, 10] }),
+    model.invite !== undefined && button("invite", "Invite", { style: "subtle", padding: [2, 10] }),
     toggler("dark", myself(model).dark, { label: "Dark", size: 16, textSize: 13 }),
   ]);
 }
@@ -156,7 +156,7 @@ function sidebar(model: Model, active: PadFile | undefined): Element<Model> {
         a11y: { label: "Name of a new experiment" },
         ...(model.newNameFault === undefined ? {} : { validation: { state: "invalid", message: model.newNameFault } }),
       }),
-      button("create", "New", { style: "secondary", padding: [4, 10] }),
+      button("create", "New", { style: "subtle", padding: [4, 10] }),
     ]),
     model.newNameFault !== undefined &&
       text("new-name-fault", model.newNameFault, { size: SMALL, style: "danger", width: "fill" }),
@@ -170,9 +170,9 @@ function fileRow(model: Model, file: PadFile, active: PadFile | undefined): Elem
   return container(file.name, { width: "fill" }, [
     row({ width: "fill", spacing: 4, alignY: "center" }, [
       checkbox("file-select", isTicked, { size: 14, a11y: { label: `Select ${file.name}` } }),
-      button("select", `${isUnsaved(file) ? "● " : ""}${file.name}`, {
+      button("select", [fileLabel(file)], {
         width: "fill",
-        padding: [4, 8],
+        padding: [3, 8],
         style: isActive ? "primary" : isTicked ? "secondary" : "text",
         a11y: {
           label: `Open ${file.name}${isUnsaved(file) ? ", unsaved" : ""}`,
@@ -188,9 +188,14 @@ function fileRow(model: Model, file: PadFile, active: PadFile | undefined): Elem
             [],
           ),
         ),
-      button("delete", "×", { style: "subtle", padding: [2, 7], a11y: { label: `Delete ${file.name}` } }),
+      button("delete", "×", { style: "text", padding: [2, 7], a11y: { label: `Delete ${file.name}` } }),
     ]),
   ]);
+}
+
+function fileLabel(file: PadFile): Element<Model> {
+  const mark = isUnsaved(file) ? "● " : "";
+  return container({ width: "fill" }, [text(`${mark}${file.name}`, { width: "fill", ellipsis: "end" })]);
 }
 
 function editor(model: Model, file: PadFile | undefined): Element<Model> {
@@ -298,7 +303,7 @@ function notice({ kind, text: message, undo }: NonNullable<Model["notice"]>): El
     [
       row({ width: "fill", padding: { top: 4, right: 8, bottom: 4, left: 12 }, spacing: 8, alignY: "center" }, [
         text("notice-text", message, { size: 13, width: "fill" }),
-        undo !== undefined && button("undo-delete", "Undo", { style: "secondary", padding: [2, 10] }),
+        undo !== undefined && button("undo-delete", "Undo", { style: "subtle", padding: [2, 10] }),
         button("dismiss", "×", { style: "subtle", padding: [2, 7], a11y: { label: "Dismiss" } }),
       ]),
     ],
@@ -319,9 +324,9 @@ function toolbar(model: Model, file: PadFile | undefined): Element<Model> {
           a11y: { label: "Save experiment" },
         }),
       ]),
-      button("copy", "Copy", { ...needsFile, style: "secondary" }),
-      button("detach", model.isDetached ? "Re-attach" : "Detach", { ...needsFile, style: "secondary" }),
-      button("show-browser", "Browse", { style: "secondary", padding: [4, 12] }),
+      button("copy", "Copy", { ...needsFile, style: "subtle" }),
+      button("detach", model.isDetached ? "Re-attach" : "Detach", { ...needsFile, style: "subtle" }),
+      button("show-browser", "Browse", { style: "subtle", padding: [4, 12] }),
       checkbox("auto-save", model.isAutoSave, { label: "Auto-save", size: 14, textSize: 13 }),
     ],
   );
@@ -330,7 +335,7 @@ function toolbar(model: Model, file: PadFile | undefined): Element<Model> {
 function browser(model: Model): Element<Model> {
   return column({ width: "fill", height: "fill", padding: 16, spacing: 12 }, [
     row({ spacing: 12, alignY: "center" }, [
-      button("back-to-editor", "Back", { style: "secondary", padding: [4, 12] }),
+      button("back-to-editor", "Back", { style: "subtle", padding: [4, 12] }),
       text("browser-title", "All Experiments", { size: 20 }),
     ]),
     textInput("search", model.search, {

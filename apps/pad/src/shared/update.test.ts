@@ -11,7 +11,13 @@ async function openPad() {
   const room = await Room.open<Shared, Action>({
     definition: padDefinition,
     store: createMemoryStore(),
-    clock: { now: () => time++, after: (_ms, callback) => (queueMicrotask(callback), () => {}) },
+    clock: {
+      now: () => time++,
+      after: (_ms, callback) => {
+        queueMicrotask(callback);
+        return () => {};
+      },
+    },
   });
   const people = new Map<string, { seat: Seat; news: RoomNews<Shared>[] }>();
   const act = async (who: string, action: Action) => {
