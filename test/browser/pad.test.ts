@@ -166,6 +166,7 @@ describe("the pad in two browsers", () => {
   });
 
   test("the preview detaches into a window of its own and comes back", async () => {
+    await openFile(bert, "tic-tac-toe.tsx");
     await bert.getByRole("button", { name: "Detach" }).click();
     const dialog = bert.getByRole("dialog", { name: /Experiment: tic-tac-toe.tsx/ });
     await dialog.waitFor(DONE);

@@ -91,7 +91,8 @@ function badge(model: Model, id: string): Element<Model> {
     {
       width: 26,
       height: 26,
-      center: true,
+      alignX: "center",
+      alignY: "center",
       background: color,
       color: "#ffffff",
       border: { radius: 13, width: id === model.me ? 2 : 0, color: "#ffffff" },

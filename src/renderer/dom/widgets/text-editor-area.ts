@@ -20,6 +20,8 @@ export function createTextArea(document: Document, text: string): TextArea {
   element.setAttribute("autocapitalize", "off");
   element.setAttribute("autocorrect", "off");
   element.value = text;
+  // Setting the text leaves the caret behind it; a document opens at its start.
+  element.setSelectionRange(0, 0);
   let isShowing = false;
   // What the app changed is no edit: nobody else gets to hear of it.
   element.addEventListener("input", (event) => {
