@@ -10,7 +10,15 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: "unit", include: ["src/**/*.test.{ts,tsx}", "apps/**/*.test.{ts,tsx}", "test/{contract,fuzz,docs}/**/*.test.{ts,tsx}"], testTimeout: 20_000 },
+        test: {
+          name: "unit",
+          include: [
+            "src/**/*.test.{ts,tsx}",
+            "apps/**/*.test.{ts,tsx}",
+            "test/{contract,fuzz,docs}/**/*.test.{ts,tsx}",
+          ],
+          testTimeout: 20_000,
+        },
       },
       {
         resolve,
@@ -20,7 +28,13 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: "browser", include: ["test/browser/**/*.test.{ts,tsx}"], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false },
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.{ts,tsx}"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

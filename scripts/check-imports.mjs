@@ -20,7 +20,7 @@ const rule = {
   room: ["base", "protocol", "app", "runtime"],
   host: ["base", "protocol", "app", "tree", "wire", "bridge", "runtime", "transport", "renderer"],
   server: ["base", "protocol", "app", "wire", "bridge", "runtime", "transport", "host", "room"],
-  sandbox: ["base", "protocol", "app", "ui"],
+  sandbox: ["base", "protocol", "app", "ui", "index.ts"],
   testing: [
     "base",
     "protocol",

@@ -44,7 +44,9 @@ for await (const chunk of pad.stdout) {
 }
 clearTimeout(timer);
 pad.kill("SIGTERM");
-await new Promise((resolve) => (pad.exitCode === null && pad.signalCode === null ? pad.on("exit", resolve) : resolve()));
+await new Promise((resolve) =>
+  pad.exitCode === null && pad.signalCode === null ? pad.on("exit", resolve) : resolve(),
+);
 rmSync(data, { recursive: true, force: true });
 if (failure !== "") {
   console.error(`smoke test on Node ${major}: ${failure}`);

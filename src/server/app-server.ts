@@ -55,9 +55,9 @@ export interface Served extends Listening {
 /** Serves an app to browsers: each tab has its own runtime and model. */
 export function serve<Model, Incoming, Options>(
   app: App<Model, Incoming, Options>,
-  options: ServeOptions<Options>,
+  options: ServeOptions<Options> = {},
 ): Promise<Served> {
-  return listen(options, (session) =>
+  return listen(titled(options, app.name), (session) =>
     runInSession(session, options, (runtimeOptions) => {
       const { appOpts } = options;
       return createRuntime(
@@ -75,11 +75,11 @@ export function serve<Model, Incoming, Options>(
 export function serveRoom<Model, Action, SharedModel, Extra = never>(
   app: App<Model, Event | BroadcastEvent<SharedModel> | Extra, ParticipantOptions<SharedModel>>,
   room: Room<SharedModel, Action>,
-  options: ServeRoomOptions,
+  options: ServeRoomOptions = {},
 ): Promise<Served> {
   let guests = 0;
   const participantOf = options.participant ?? ((session) => guest(session, ++guests));
-  return listen(options, (session) => {
+  return listen(titled(options, app.name), (session) => {
     try {
       return runInSession(session, options, (runtimeOptions) => {
         const joined = joinWithRuntime(room, participantOf(session), (appOpts, share) =>
@@ -94,6 +94,11 @@ export function serveRoom<Model, Action, SharedModel, Extra = never>(
       throw thrown;
     }
   });
+}
+
+/** The page has the app's name before the app's first window has told its own. */
+function titled<Options extends Pick<ServerOptions, "page">>(options: Options, title: string): Options {
+  return { ...options, page: { title, ...options.page } };
 }
 
 async function listen(options: Omit<ServerOptions, "onSession">, onSession: OnSession): Promise<Served> {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { messageOf } from "../base/error.ts";
 import { ServerError } from "./server-error.ts";
@@ -14,8 +15,8 @@ export interface PageFile {
 }
 
 export interface PageOptions {
-  /** Folder with the built page: `index.html`, or `page.html`, in which `{{title}}` is replaced. */
-  readonly directory: string;
+  /** Folder with the built page: `index.html`, or `page.html`, in which `{{title}}` is replaced. Default: this package's page. */
+  readonly directory?: string;
   readonly title?: string;
 }
 
@@ -44,6 +45,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 
 const COMPRESSIBLE = /^(?:text\/|application\/(?:json|manifest|wasm)|image\/svg)/;
 
+/** Where the build puts the page, seen from this module in `dist`. */
+const OWN_PAGE = fileURLToPath(new URL("../page/", import.meta.url));
+
 /** Smaller files fit into one packet anyway. */
 const MIN_GZIP_BYTES = 1_400;
 
@@ -51,18 +55,18 @@ const MIN_GZIP_BYTES = 1_400;
  * Reads the whole page folder into memory. What is not in this map is not served, so no request path ever becomes a
  * file path, and there is nothing to traverse.
  */
-export function loadPageFiles(options: PageOptions): ReadonlyMap<string, PageFile> {
+export function loadPageFiles({ directory = OWN_PAGE, title }: PageOptions): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>();
   try {
-    addFolder(files, options.directory, "/");
+    addFolder(files, directory, "/");
   } catch (cause) {
-    const text = `The page folder "${options.directory}" cannot be read: ${messageOf(cause)}`;
+    const text = `The page folder "${directory}" cannot be read: ${messageOf(cause)}`;
     throw new ServerError("page-not-found", text, { cause });
   }
   if (files.size === 0) {
-    throw new ServerError("page-not-found", `The page folder "${options.directory}" is empty. Build the page first.`);
+    throw new ServerError("page-not-found", `The page folder "${directory}" is empty. Build the page first.`);
   }
-  const index = files.get("/index.html") ?? indexFrom(files.get("/page.html"), options);
+  const index = files.get("/index.html") ?? indexFrom(files.get("/page.html"), directory, title);
   files.set("/", index);
   return files;
 }
@@ -85,7 +89,7 @@ function toPageFile(name: string, body: Buffer): PageFile {
   return { body, gzip, contentType, etag };
 }
 
-function indexFrom(template: PageFile | undefined, { directory, title }: PageOptions): PageFile {
+function indexFrom(template: PageFile | undefined, directory: string, title: string | undefined): PageFile {
   if (template === undefined) {
     throw new ServerError("page-not-found", `The page folder "${directory}" has neither index.html nor page.html.`);
   }

@@ -46,7 +46,8 @@ export interface SessionHandler {
 export type OnSession = (session: ServerSession) => SessionHandler | { readonly refuse: CloseCodeName };
 
 export interface ServerOptions {
-  readonly page: PageOptions;
+  /** Default: the page that comes with this package. */
+  readonly page?: PageOptions;
   readonly onSession: OnSession;
   /** Default 127.0.0.1: other machines cannot connect. */
   readonly host?: string;
@@ -109,7 +110,7 @@ export class Server {
     this.#limits = checkLimits({ ...DEFAULT_LIMITS, ...options.limits });
     this.#clock = options.clock ?? systemClock;
     this.#logger = options.logger ?? silentLogger;
-    this.#files = loadPageFiles(options.page);
+    this.#files = loadPageFiles(options.page ?? {});
     this.#access = new Access(loadSecret(options.dataDirectory), this.#clock);
     const { joinsPerSecond, joinBurst, maxMessageBytes } = this.#limits;
     this.#joins = new TokenBuckets(() => new TokenBucket(this.#clock, joinsPerSecond, joinBurst));
@@ -157,7 +158,7 @@ export class Server {
       http: {
         rules,
         files: this.#files,
-        title: this.#options.page.title ?? "Plushie",
+        title: this.#options.page?.title ?? "Plushie",
         access: this.#access,
         accessMode: this.#options.access ?? "link",
         // Cookies do not know ports; two servers on one machine must not sign each other's visitors out.
@@ -165,8 +166,12 @@ export class Server {
         isSecure,
       },
     };
+    const isIpv6 = host === "::1";
     const publicHost =
-      hosts[0] ?? (names[0] === undefined || host === "0.0.0.0" || host === "::" ? `localhost:${port}` : names[0]);
+      hosts[0] ??
+      (names[0] === undefined || host === "0.0.0.0" || host === "::"
+        ? `${isIpv6 ? "[::1]" : "127.0.0.1"}:${port}`
+        : names[0]);
     this.#url = `${isSecure ? "https" : "http"}://${publicHost}/`;
     return { port, url: this.#url, startUrl: this.mintLink() };
   }

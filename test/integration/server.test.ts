@@ -107,8 +107,8 @@ const click = (id: string): string => JSON.stringify({ type: "event", session: "
 describe("the page", () => {
   test("[R348] listens on the loopback address and names it", async () => {
     const { listening, port } = await serve();
-    expect(listening.url).toBe(`http://localhost:${port}/`);
-    expect(listening.startUrl.startsWith(`http://localhost:${port}/?token=`)).toBe(true);
+    expect(listening.url).toBe(`http://127.0.0.1:${port}/`);
+    expect(listening.startUrl.startsWith(`http://127.0.0.1:${port}/?token=`)).toBe(true);
   });
 
   test("a link opens once: it gives a cookie and leads to an address without the token", async () => {

@@ -25,6 +25,12 @@ const KEYBOARD: ReadonlySet<string> = new Set(["keydown", "keyup"]);
 const CAPTURED_POINTER: ReadonlySet<string> = new Set(["pointerdown", "pointerup", "wheel"]);
 
 /**
+ * With Ctrl or Cmd: what a browser would do to the page as a document (save, open, print, bookmark, source, downloads,
+ * history, search in the page's address). What belongs to the text, the tab or the window is left to the browser.
+ */
+const PAGE_SHORTCUTS: ReadonlySet<string> = new Set(["s", "o", "p", "d", "u", "j", "h", "k", "e", "g"]);
+
+/**
  * One set of listeners for everything below the root: events go to the innermost view first and outward until one uses
  * them up, then to the subscriptions that want them.
  */
@@ -142,6 +148,10 @@ export class Input {
     const modifiers = modifiersValue(event, this.#options.isApple);
     const windowId = this.#options.windows.active;
     if (event.type === "keydown" && this.#wants("on_key_press")) {
+      // An app that listens to keys has its own idea of saving or opening; the browser's dialog would cover it.
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && PAGE_SHORTCUTS.has(event.key.toLowerCase())) {
+        event.preventDefault();
+      }
       this.#emit("on_key_press", "key_press", { windowId, captured, modifiers, value: keyPressValue(event) });
     } else if (event.type === "keyup" && this.#wants("on_key_release")) {
       this.#emit("on_key_release", "key_release", { windowId, captured, modifiers, value: keyReleaseValue(event) });

@@ -20,7 +20,6 @@ export interface PadServer {
 }
 
 const EXAMPLES = fileURLToPath(new URL("../../experiments/", import.meta.url));
-const PAGE = fileURLToPath(new URL("../../../../dist/page/", import.meta.url));
 
 /** Opens the room from its log, starts what runs experiments, then lets people in. */
 export async function startPad(options: PadServerOptions): Promise<PadServer> {
@@ -40,7 +39,6 @@ export async function startPad(options: PadServerOptions): Promise<PadServer> {
     port: options.port,
     host: options.host,
     dataDirectory: options.data,
-    page: { directory: PAGE, title: "Plushie Pad" },
     logger: ({ level, message }) => {
       if (level === "error") report(message);
     },
