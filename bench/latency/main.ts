@@ -86,17 +86,17 @@ async function measure(run: Run, frameBytes: number, folder: string, children: S
   const join = () => (run.kind === "bare" ? Participant.joinBare(port) : Participant.join(port));
   // The first one loads code and fills caches; it does not count as memory of a participant.
   const sender = await join();
-  const alone = await server.usage();
+  const alone = await server.memory();
   const others: Participant[] = [];
   while (others.length < run.count - 1) {
     const missing = Math.min(10, run.count - 1 - others.length);
     others.push(...(await Promise.all(Array.from({ length: missing }, join))));
   }
   await sleep(300);
-  const together = await server.usage();
+  const together = await server.memory();
 
   const first = await typeKeys(sender, 0, WARM_UP_KEYS);
-  const before = await server.usage();
+  const before = await server.cpu();
   const framesBefore = framesOf([sender, ...others]);
   const sent = [...first, ...(await typeKeys(sender, WARM_UP_KEYS, KEYS))];
   const deadline = performance.now() + 5_000;
@@ -104,7 +104,7 @@ async function measure(run: Run, frameBytes: number, folder: string, children: S
     if (performance.now() > deadline) throw new Error(`${run.name}: not every key arrived`);
     await sleep(20);
   }
-  const after = await server.usage();
+  const after = await server.cpu();
   const deliveries = framesOf([sender, ...others]) - framesBefore;
   await Promise.all([sender, ...others].map((participant) => participant.leave()));
   await server.stop();
@@ -118,7 +118,7 @@ async function measure(run: Run, frameBytes: number, folder: string, children: S
     one: keys.map((key) => (chosen === undefined ? Number.NaN : delay(chosen, key))),
     all: keys.map((key) => Math.max(...others.map((other) => delay(other, key)))),
     frameBytes: chosen?.frameBytes ?? 0,
-    cpuPerDelivery: (after.cpuMicroseconds - before.cpuMicroseconds) / deliveries,
+    cpuPerDelivery: (after - before) / deliveries,
     rssPerParticipant: (together.rssBytes - alone.rssBytes) / others.length,
     heapPerParticipant: (together.heapBytes - alone.heapBytes) / others.length,
   };

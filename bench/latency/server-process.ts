@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import type { Answer, Order, Setup, Usage } from "./setup.ts";
+import type { Answer, Memory, Order, Setup } from "./setup.ts";
 
 /** First argument of the process that is the server. */
 export const ROLE = "serve";
@@ -28,9 +28,15 @@ export class ServerProcess {
     return (await this.#expect("listening")).port;
   }
 
-  async usage(): Promise<Usage> {
-    this.#order({ type: "usage" });
-    return (await this.#expect("usage")).usage;
+  async memory(): Promise<Memory> {
+    this.#order({ type: "memory" });
+    return (await this.#expect("memory")).memory;
+  }
+
+  /** Processor time so far, in microseconds. */
+  async cpu(): Promise<number> {
+    this.#order({ type: "cpu" });
+    return (await this.#expect("cpu")).microseconds;
   }
 
   async stop(): Promise<void> {

@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { createMemoryStore, Room } from "../../src/room/index.ts";
 import { openEmbeddedStore, serveRoom } from "../../src/server/index.ts";
 import { createNoteApp, noteDefinition } from "./room-app.ts";
-import { type Answer, keyIn, type Order, type Setup, textOf, type Usage } from "./setup.ts";
+import { type Answer, keyIn, type Memory, type Order, type Setup, textOf } from "./setup.ts";
 
 interface Running {
   readonly port: number;
@@ -21,9 +21,14 @@ export function serveForParent(): void {
         running = await (order.setup.kind === "bare" ? startBare(order.setup) : startRoom(order.setup));
         answer({ type: "listening", port: running.port });
         return;
-      case "usage":
-        answer({ type: "usage", usage: usage() });
+      case "memory":
+        answer({ type: "memory", memory: memory() });
         return;
+      case "cpu": {
+        const { user, system } = process.cpuUsage();
+        answer({ type: "cpu", microseconds: user + system });
+        return;
+      }
       case "stop":
         await running?.stop();
         process.disconnect();
@@ -38,11 +43,10 @@ export function serveForParent(): void {
   answer({ type: "started" });
 }
 
-function usage(): Usage {
+function memory(): Memory {
   gc?.();
   const { rss, heapUsed, external } = process.memoryUsage();
-  const { user, system } = process.cpuUsage();
-  return { rssBytes: rss, heapBytes: heapUsed + external, cpuMicroseconds: user + system };
+  return { rssBytes: rss, heapBytes: heapUsed + external };
 }
 
 async function startRoom({ kind, isMemoized, folder }: Setup): Promise<Running> {

@@ -9,20 +9,20 @@ export interface Setup {
   readonly frameBytes: number;
 }
 
-/** What the process with the server has used so far. */
-export interface Usage {
+/** What the process with the server holds after a garbage collection. */
+export interface Memory {
   readonly rssBytes: number;
   readonly heapBytes: number;
-  /** Processor time of the process, user and system. */
-  readonly cpuMicroseconds: number;
 }
 
-export type Order = { readonly type: "setup"; readonly setup: Setup } | { readonly type: "usage" | "stop" };
+export type Order = { readonly type: "setup"; readonly setup: Setup } | { readonly type: "memory" | "cpu" | "stop" };
 
 export type Answer =
   | { readonly type: "started" }
   | { readonly type: "listening"; readonly port: number }
-  | { readonly type: "usage"; readonly usage: Usage }
+  | { readonly type: "memory"; readonly memory: Memory }
+  /** Processor time that the process has used so far, user and system. */
+  | { readonly type: "cpu"; readonly microseconds: number }
   | { readonly type: "failed"; readonly reason: string };
 
 /** Marks a text with the number of the key press that made it. */
