@@ -21,8 +21,6 @@ function contentSecurityPolicy(host: string): string {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    // Only the attribute: browsers write it themselves while a person types into an editor.
-    "style-src-attr 'unsafe-inline'",
     // The model may hold pictures and fonts as bytes.
     "img-src 'self' data: blob:",
     "font-src 'self' data: blob:",
