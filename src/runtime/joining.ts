@@ -8,7 +8,8 @@ const SUMMED_WIDGET: ReadonlySet<string> = new Set(["scroll", "drag"]);
 
 /**
  * Which events of one turn are joined before `update` sees them. Whatever was done once, a click, a key, a submit, a
- * tick, is delivered each time.
+ * tick, is delivered each time, and nothing is joined across it. All that a text field reports besides `input` is of that
+ * kind, so a text is never joined with one from before a submit, a paste, a bound key or a change of focus.
  */
 export const eventJoining: JoinRule<Event> = {
   keyOf(event) {

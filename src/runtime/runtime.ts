@@ -23,6 +23,7 @@ import { encodeSettings } from "./settings.ts";
 import { createShare } from "./share.ts";
 import { SubscriptionTracker } from "./subscription-tracker.ts";
 import { Tasks } from "./tasks.ts";
+import { TextReports } from "./text-reports.ts";
 import { type WindowChange, Windows } from "./windows.ts";
 
 /** Events that commands put in one after another, before it is taken for a loop. */
@@ -65,12 +66,15 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
   readonly #effects: EffectTracker;
   readonly #queries = new QueryTracker();
   readonly #router: EventRouter;
+  readonly #texts: TextReports;
   readonly #commands: CommandQueue<Incoming>;
   readonly #inbox: Inbox<Waiting<Incoming>>;
   readonly #intake: IntakePorts;
   #generation = 0;
   /** Windows or composites changed: the view is shown again, though the model is the same. */
   #isScreenStale = true;
+  /** The last `view` failed: the tree is not what the model says. */
+  #isViewBroken = false;
   #isScheduled = false;
   #isFlushing = false;
   #mustEnd = false;
@@ -85,6 +89,7 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
     // Options nobody gave are an empty record.
     this.#core = new AppCore(app, options.appOpts ?? ({} as Options), faults);
     this.#tree = createTree();
+    this.#texts = new TextReports(this.#tree);
     this.#windows = new Windows(app.name, () => this.#core.windowConfig());
     const send = (message: ToRenderer): void => this.#renderer.send(message);
     this.#screen = new Screen({ tree: this.#tree, windows: this.#windows, send, report: this.#report });
@@ -264,7 +269,7 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
     try {
       do {
         for (let item = this.#inbox.take(); item !== undefined; item = this.#inbox.take()) this.#update(item);
-        if (this.#isDirty) this.#render();
+        this.#show();
         this.#commands.flush();
       } while (!this.#mustEnd && (this.#inbox.size > 0 || this.#isDirty));
     } finally {
@@ -277,6 +282,13 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
     return this.#core.isNew || this.#isScreenStale;
   }
 
+  /** Brings the screen up to date. */
+  #show(): void {
+    if (this.#isDirty) this.#render();
+    // While nobody knows what the app says, the reports wait.
+    if (!this.#isViewBroken) this.#screen.repeat(this.#texts.take());
+  }
+
   #update(item: Waiting<Incoming>): void {
     if (item.kind === "app") {
       // What the app puts in is typed where it does so.
@@ -284,6 +296,8 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
       this.#takeCommands(commands, item.depth);
       return;
     }
+    if (this.#texts.isAnswerDue(item.event)) this.#show();
+    this.#texts.heard(item.event);
     for (const input of this.#router.route(item.event)) this.#takeCommands(this.#core.update(input), 0);
   }
 
@@ -293,7 +307,7 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
     const wanted = this.#core.subscriptions();
     if (wanted !== undefined) this.#subscriptions.apply(wanted);
     let change: WindowChange | undefined;
-    this.#core.view((view) => {
+    this.#isViewBroken = !this.#core.view((view) => {
       change = this.#screen.show(view);
     });
     if (change !== undefined) this.#applyWindowChange(change);

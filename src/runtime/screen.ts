@@ -1,5 +1,5 @@
 import type { View } from "../app/index.ts";
-import { AUTO_ROOT_ID, type ToRenderer, type WireNode } from "../protocol/index.ts";
+import { AUTO_ROOT_ID, type PatchOp, type ToRenderer, type WireNode } from "../protocol/index.ts";
 import type { Tree, TreeDiagnostic } from "../tree/index.ts";
 import type { Report } from "./diagnostic.ts";
 import type { WindowChange, WindowOperation, Windows } from "./windows.ts";
@@ -51,6 +51,11 @@ export class Screen {
     const change = windows.sync(tree.windows());
     this.#sendOperations(change.operations);
     return change;
+  }
+
+  /** Says values again that no render changed. A renderer that gets a whole tree is told them with it. */
+  repeat(ops: readonly PatchOp[]): void {
+    if (this.#mode === "shown" && ops.length > 0) this.#ports.send({ type: "patch", ops });
   }
 
   /** Tells a new renderer everything: the tree, then what `announce` sends, then the windows. */

@@ -1,0 +1,98 @@
+import type { Event, PatchOp, WireNode } from "../protocol/index.ts";
+import { pathOf, type Tree } from "../tree/index.ts";
+
+/** The prop that says what a text field shows, by widget type. What is typed into a combo box belongs to the renderer. */
+const TEXT_PROPS: ReadonlyMap<string, string> = new Map([
+  ["text_input", "value"],
+  ["text_editor", "content"],
+]);
+
+interface TextReport {
+  /** What the field shows, by its last report. */
+  readonly text: string;
+  /** What the renderer had been sent when it reported. */
+  readonly sent: string;
+  /** Something was done with the text, and the app may have answered that. */
+  readonly isActedOn: boolean;
+}
+
+/**
+ * Remembers what text fields reported, until the render that answers it. A field shows what is typed at once and waits for
+ * the app's word. An app that keeps its value, because it refused the text or set and cleared it within one turn, gives
+ * a render without a difference; its value is then said once more, so that the field learns of it.
+ *
+ *   | after the render the value is …   | said again                             |
+ *   |-----------------------------------|----------------------------------------|
+ *   | another one than sent before      | no: the patch says it                  |
+ *   | as sent before, as reported       | no: the field shows it                 |
+ *   | as sent before, not as reported   | yes, once for each field               |
+ *   | absent, or the field is gone      | no: the app does not say what it shows |
+ *
+ * A text that follows a submit within one turn was typed without knowing the app's answer to that, and would overwrite it
+ * unseen. So the answer is rendered before the app sees such a text.
+ */
+export class TextReports {
+  readonly #tree: Tree;
+  readonly #last = new Map<string, TextReport>();
+
+  constructor(tree: Tree) {
+    this.#tree = tree;
+  }
+
+  /** Call it before the app sees the event. */
+  heard(event: Event): void {
+    if (event.kind !== "widget") return;
+    switch (event.type) {
+      case "submit":
+        this.#note(event.target, event.value, true);
+        return;
+      case "key_binding":
+        this.#note(event.target, this.#last.get(event.target)?.text, true);
+        return;
+      case "paste":
+        // An editor's paste tells the pasted part alone; an input told the whole text before.
+        if (this.#tree.find(event.target)?.type !== "text_editor") this.#note(event.target, event.value, false);
+        return;
+      case "input":
+        this.#note(event.target, event.value, false);
+    }
+  }
+
+  /** Whether there has to be a render before the app sees the event. */
+  isAnswerDue(event: Event): boolean {
+    if (event.kind !== "widget" || (event.type !== "input" && event.type !== "paste")) return false;
+    return this.#last.get(event.target)?.isActedOn === true;
+  }
+
+  /**
+   * What has to be said again, after a render. The ops are a patch of their own for the tree as it is now: within the
+   * render's patch an update must not follow an insert under the same parent.
+   */
+  take(): readonly PatchOp[] {
+    if (this.#last.size === 0) return [];
+    const ops: PatchOp[] = [];
+    for (const [id, { text, sent }] of this.#last) {
+      const node = this.#tree.find(id);
+      const prop = node === undefined ? undefined : TEXT_PROPS.get(node.type);
+      if (node === undefined || prop === undefined || sent === text || textOf(node) !== sent) continue;
+      const path = pathOf(this.#tree.root(), id);
+      if (path !== undefined) ops.push({ op: "update_props", path, props: { [prop]: sent } });
+    }
+    this.#last.clear();
+    return ops;
+  }
+
+  /** Without a text the field shows what it was sent. */
+  #note(id: string, text: string | undefined, isAct: boolean): void {
+    const known = this.#last.get(id);
+    const node = this.#tree.find(id);
+    const sent = known?.sent ?? (node === undefined ? undefined : textOf(node));
+    if (sent === undefined) return;
+    this.#last.set(id, { text: text ?? sent, sent, isActedOn: isAct || known?.isActedOn === true });
+  }
+}
+
+function textOf(node: WireNode): string | undefined {
+  const value = node.props[TEXT_PROPS.get(node.type) ?? ""];
+  return typeof value === "string" ? value : undefined;
+}
