@@ -52,8 +52,13 @@ const said = (value: string, path: readonly number[] = [0]) => [{ op: "update_pr
 
 describe("a text that a field shows and the app does not have", () => {
   test("set and cleared within one turn: the empty value is said again, once", () => {
-    const fixture = running(chat);
-    expect(receive(fixture, input("h"), input("he"), input("hello"), submit("hello"))).toEqual([said("")]);
+    const onEnter = (model: Model, event: Event): Model =>
+      event.kind === "key" && event.key === "Enter" ? { text: "", lines: [model.text] } : chat(model, event);
+    const fixture = running(onEnter);
+    const modifiers = { shift: false, ctrl: false, alt: false, logo: false, command: false };
+    const key = { key: "Enter", modifiers, repeat: false };
+    const pressed: FromRenderer = { type: "event", family: "key_press", id: "", value: key, tag: "keys" };
+    expect(receive(fixture, input("h"), input("he"), input("hello"), pressed)).toEqual([said("")]);
     expect(fixture.runtime.model).toEqual({ text: "", lines: ["hello"] });
   });
 
@@ -154,7 +159,7 @@ describe("nothing is said again", () => {
 
   test("when the field is gone, or was never there", () => {
     const fixture = running(chat, (model) => mainWindow(model.lines.length === 0 ? [field(model.text)] : []));
-    expect(receive(fixture, input("bye"), submit("bye"))).toEqual([[{ op: "remove_child", path: [], index: 0 }]]);
+    expect(receive(fixture, submit("bye"))).toEqual([[{ op: "remove_child", path: [], index: 0 }]]);
     expect(receive(fixture, input("late"))).toEqual([]);
   });
 
@@ -189,7 +194,7 @@ describe("the order of what is said", () => {
       mainWindow([...model.lines.map((line, index) => text(`line${index}`, line)), field(model.text)]),
     );
     let root = fixture.runtime.tree;
-    const patches = receive(fixture, input("hello"), submit("hello"));
+    const patches = receive(fixture, submit("hello"));
     expect(patches[1]).toEqual(said("", [1]));
     for (const ops of patches) {
       const result = apply(root, ops);
@@ -202,7 +207,7 @@ describe("the order of what is said", () => {
 
   test("comes beside a patch of other props of the field", () => {
     const fixture = running(chat, (model) => mainWindow([field(model.text, { placeholder: `${model.lines.length}` })]));
-    expect(receive(fixture, input("hello"), submit("hello"))).toEqual([
+    expect(receive(fixture, submit("hello"))).toEqual([
       [{ op: "update_props", path: [0], props: { placeholder: "1" } }],
       said(""),
     ]);
@@ -277,15 +282,35 @@ describe("joining the texts of a field", () => {
   });
 });
 
-describe("a text that was typed before the app's answer to a submit came", () => {
-  test("is seen by the app after that answer was sent", () => {
+describe("a text and what is done with it in one turn", () => {
+  test("a submit: the text is answered first, so that clearing is a difference", () => {
+    const fixture = running(chat);
+    const patches = receive(fixture, input("h"), input("he"), input("hello"), submit("hello"));
+    expect(patches).toEqual([said("hello"), said("")]);
+    expect(fixture.runtime.model).toEqual({ text: "", lines: ["hello"] });
+  });
+
+  test("a submit of a refused text: both answers are said", () => {
+    const fixture = running((model) => model);
+    expect(receive(fixture, input("x"), submit("x"))).toEqual([said(""), said("")]);
+  });
+
+  test("a click on what sends the text", () => {
+    const fixture = running((model, event) =>
+      event.kind === "widget" && event.type === "click" ? EMPTY : chat(model, event),
+    );
+    const click = widgetMessage("click", "main#send");
+    expect(receive(fixture, input("h"), input("hello"), click)).toEqual([said("hello"), said("")]);
+  });
+
+  test("a text typed before the answer to a submit came is seen by the app after that answer was sent", () => {
     const fixture = running(chat);
     expect(receive(fixture, input("hello"), submit("hello"), input("helloa"), input("helloan"))).toEqual([
+      said("hello"),
       said(""),
       said("helloan"),
     ]);
     expect(fixture.runtime.model).toEqual({ text: "helloan", lines: ["hello"] });
-    expect(receive(fixture, submit("helloan"), input("helloan"))).toEqual([said(""), said("helloan")]);
   });
 
   test("the same for a bound key of an editor", () => {
@@ -296,7 +321,7 @@ describe("a text that was typed before the app's answer to a submit came", () =>
     );
     const content = (value: string) => [{ op: "update_props", path: [0], props: { content: value } }];
     const bound = widgetMessage("key_binding", ID, "send");
-    expect(receive(fixture, input("a"), bound, input("ab"))).toEqual([content(""), content("ab")]);
+    expect(receive(fixture, input("a"), bound, input("ab"))).toEqual([content("a"), content(""), content("ab")]);
     expect(receive(fixture, bound)).toEqual([content("")]);
     expect(receive(fixture, bound)).toEqual([]);
   });
@@ -308,7 +333,8 @@ describe("a text that was typed before the app's answer to a submit came", () =>
       return mainWindow([field(model.text), { ...field(""), id: "other" }]);
     });
     views = 0;
-    receive(fixture, input("a"), submit("a"), input("b", "main#other"), widgetMessage("click", "main#x"), submit("a"));
+    const other = input("b", "main#other");
+    receive(fixture, widgetMessage("click", "main#x"), submit("a"), other, widgetMessage("toggle", "main#y", true));
     expect(views).toBe(1);
   });
 });

@@ -28,8 +28,9 @@ interface TextReport {
  *   | as sent before, not as reported   | yes, once for each field               |
  *   | absent, or the field is gone      | no: the app does not say what it shows |
  *
- * A text that follows a submit within one turn was typed without knowing the app's answer to that, and would overwrite it
- * unseen. So the answer is rendered before the app sees such a text.
+ * A text and what is then done with it are answered one after the other, also when they come in one turn: a render
+ * stands between a text and a submit, a bound key or a click, so that clearing the field is a difference; and between a
+ * submit or bound key and the next text, which was typed without knowing the answer and would overwrite it unseen.
  */
 export class TextReports {
   readonly #tree: Tree;
@@ -60,8 +61,19 @@ export class TextReports {
 
   /** Whether there has to be a render before the app sees the event. */
   isAnswerDue(event: Event): boolean {
-    if (event.kind !== "widget" || (event.type !== "input" && event.type !== "paste")) return false;
-    return this.#last.get(event.target)?.isActedOn === true;
+    if (event.kind !== "widget") return false;
+    switch (event.type) {
+      case "click":
+        return this.#last.size > 0;
+      case "submit":
+      case "key_binding":
+        return this.#last.has(event.target);
+      case "input":
+      case "paste":
+        return this.#last.get(event.target)?.isActedOn === true;
+      default:
+        return false;
+    }
   }
 
   /**
