@@ -15,7 +15,7 @@ interface MemoryRoom {
 /** A log in memory: rooms live as long as the process. */
 export function createMemoryStore(): LogStore {
   const rooms = new Map<string, MemoryRoom>();
-  const doorbells = new Map<string, Set<() => void>>();
+  const doorbells = new Map<string, Set<(seq: number) => void>>();
 
   function roomOf(name: string): MemoryRoom {
     let room = rooms.get(name);
@@ -44,7 +44,7 @@ export function createMemoryStore(): LogStore {
         room.highest.set(entry.client, entry.clientSeq);
         return room.head;
       });
-      for (const wake of doorbells.get(name) ?? []) wake();
+      for (const wake of doorbells.get(name) ?? []) wake(room.head);
       return seqs;
     },
     async read(name, after, limit) {

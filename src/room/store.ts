@@ -10,8 +10,8 @@ export interface LogStore {
   append(room: string, epoch: number, entries: readonly NewEntry[]): Promise<readonly number[]>;
   /** Entries with a number above `after`, in order, at most `limit`. */
   read(room: string, after: number, limit: number): Promise<readonly LogEntry[]>;
-  /** Calls `wake` when there may be more to read. A doorbell: correctness never depends on it. */
-  subscribe(room: string, wake: () => void): () => void;
+  /** Calls `wake` when the log has grown up to `seq`. A doorbell: correctness never depends on it. */
+  subscribe(room: string, wake: (seq: number) => void): () => void;
   /** Snapshots compact: entries up to the older of the two kept snapshots may be deleted. */
   readonly snapshots: {
     /** Ignored when one with a higher `seq` is stored. */

@@ -56,7 +56,7 @@ export const view = (model: Model) =>
               {
                 width: 64,
                 height: 64,
-                style: cell === "" ? "background" : cell === "X" ? "primary" : "success",
+                style: cell === "" ? "subtle" : cell === "X" ? "primary" : "success",
                 onClick: play(index),
                 a11y: { label: `Row ${y + 1}, column ${x + 1}: ${cell === "" ? "empty" : cell}` },
               },
@@ -65,5 +65,5 @@ export const view = (model: Model) =>
         ),
       ),
     ),
-    button("again", "Play again", { style: "secondary", onClick: init }),
+    button("again", "Play again", { style: "subtle", onClick: init }),
   ]);

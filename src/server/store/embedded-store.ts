@@ -44,7 +44,7 @@ interface OpenRoom {
 class EmbeddedStore implements LogStore {
   readonly #level: ClassicLevel<string, string>;
   readonly #rooms = new Map<string, Promise<OpenRoom>>();
-  readonly #doorbells = new Map<string, Set<() => void>>();
+  readonly #doorbells = new Map<string, Set<(seq: number) => void>>();
   readonly snapshots: LogStore["snapshots"];
 
   constructor(level: ClassicLevel<string, string>) {
@@ -68,7 +68,7 @@ class EmbeddedStore implements LogStore {
     const work = room.tail.then(() => this.#appendNext(name, room, epoch, entries));
     room.tail = work.catch(() => undefined);
     const seqs = await work;
-    for (const wake of this.#doorbells.get(name) ?? []) wake();
+    for (const wake of this.#doorbells.get(name) ?? []) wake(room.head);
     return seqs;
   }
 
@@ -85,7 +85,7 @@ class EmbeddedStore implements LogStore {
     return entries;
   }
 
-  subscribe(name: string, wake: () => void): () => void {
+  subscribe(name: string, wake: (seq: number) => void): () => void {
     const wakes = this.#doorbells.get(name) ?? new Set();
     this.#doorbells.set(name, wakes.add(wake));
     return () => {

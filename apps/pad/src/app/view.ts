@@ -367,5 +367,5 @@ function browser(model: Model): Element<Model> {
 function about(file: PadFile): string {
   const lines = file.saved.split("\n").length;
   const state = file.preview.error === undefined ? "" : `, ${describe(file.preview.error)}`;
-  return `${lines} lines, saved ${file.version} times${state}`;
+  return `${lines} lines, saved ${file.version === 1 ? "once" : `${file.version} times`}${state}`;
 }

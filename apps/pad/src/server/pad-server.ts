@@ -28,6 +28,7 @@ export async function startPad(options: PadServerOptions): Promise<PadServer> {
   const room = await Room.open({
     definition: padDefinition,
     store,
+    scheduler: setImmediate,
     logger: ({ level, message }) => {
       if (level === "warn" || level === "error") report(message);
     },

@@ -30,6 +30,7 @@ export class PadService {
   readonly #written = new Map<string, { readonly name: string; readonly text: string }>();
   #writing: Promise<void> = Promise.resolve();
   #unsubscribe: () => void = () => {};
+  #isStopped = false;
 
   constructor(options: ServiceOptions) {
     this.#options = options;
@@ -52,6 +53,7 @@ export class PadService {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     this.#unsubscribe();
     await Promise.all(this.#sandboxes.map((sandbox) => sandbox.dispose()));
     await this.#writing;
@@ -72,6 +74,7 @@ export class PadService {
   }
 
   #follow(): void {
+    if (this.#isStopped) return;
     const { model } = this.#options.room;
     for (const file of Object.values(model.files)) {
       if (this.#written.get(file.id)?.text !== file.saved || this.#written.get(file.id)?.name !== file.name) {
@@ -127,18 +130,23 @@ export class PadService {
     const isFirst = preview.status === "pending";
     const events = isFirst ? [] : preview.queue;
     const state = isFirst || preview.state === undefined ? {} : { state: preview.state };
-    const finish = (result: SandboxResult) => {
+    const finish = async (result: SandboxResult) => {
+      // Stopping cuts runs short; what they were about is still in the model and runs at the next start.
+      if (this.#isStopped) return;
       const action = { type: "ran", file: file.id, version: preview.version, events: events.length } as const;
-      return this.#options.room.share({ ...action, result: toRunResult(result) });
+      await this.#options.room.share({ ...action, result: toRunResult(result) });
+      this.#running.delete(file.id);
+      this.#idle.push(sandbox);
+      this.#follow();
     };
     sandbox
       .run({ name: file.name, source: file.saved, events, ...state })
       .then(finish)
-      .catch((thrown: unknown) => this.#options.report(`${file.name} could not be run: ${String(thrown)}`))
-      .finally(() => {
-        this.#running.delete(file.id);
+      .catch((thrown: unknown) => {
+        // The log does not take the result. The file stays as it is until the pad starts again: trying at once would
+        // only spin.
+        this.#options.report(`the result of ${file.name} was not stored: ${String(thrown)}`);
         this.#idle.push(sandbox);
-        this.#follow();
       });
   }
 

@@ -44,6 +44,13 @@ export function personOf(shared: Shared, id: string): Person {
   };
 }
 
+/** The color that the fewest of these people have; the first of equals. */
+export function freeColor(people: Iterable<Person>): string {
+  const uses = new Map(COLORS.map((color) => [color, 0]));
+  for (const { color } of people) uses.set(color, (uses.get(color) ?? 0) + 1);
+  return COLORS.reduce((best, color) => ((uses.get(color) ?? 0) < (uses.get(best) ?? 0) ? color : best));
+}
+
 export function initialsOf(name: string): string {
   return name
     .split(/\s+/)

@@ -212,6 +212,13 @@ describe("pad room", () => {
     await expect(act("bert", { type: "person", file: "f42" })).rejects.toThrow("no such file");
   });
 
+  test("newcomers get colors that others do not have", async () => {
+    const { room, act } = await openPad();
+    for (const who of ["anna", "bert", "carl", "dora"]) await act(who, { type: "hello" });
+    const colors = Object.values(room.model.people).map((person) => person.color);
+    expect(new Set(colors).size).toBe(4);
+  });
+
   test("the log keeps the last 20 lines, newest first", async () => {
     const { room, create, act } = await openPad();
     const id = await create("a.tsx");

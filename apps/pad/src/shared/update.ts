@@ -16,7 +16,7 @@ import {
   type PreviewEvent,
   type Shared,
 } from "./model.ts";
-import { personOf } from "./person.ts";
+import { freeColor, personOf } from "./person.ts";
 import { fullRefusal, nameRefusal } from "./refusal.ts";
 import { templateFor } from "./template.ts";
 
@@ -188,9 +188,11 @@ function withPerson(
   set: { readonly name?: string; readonly file?: string; readonly dark?: boolean },
 ): Shared {
   const before = personOf(shared, context.participant);
+  const isNew = shared.people[context.participant] === undefined;
   const person: Person = {
     ...before,
     seenAt: context.at,
+    ...(isNew ? { color: freeColor(Object.values(shared.people)) } : {}),
     ...(set.name === undefined ? {} : { name: set.name }),
     ...(set.dark === undefined ? {} : { dark: set.dark }),
     ...(set.file === undefined ? {} : { file: set.file }),
