@@ -14,10 +14,10 @@ class Editor {
   knownRev = 0;
   sentText: string;
 
-  constructor(
-    readonly name: string,
-    text: string,
-  ) {
+  readonly name: string;
+
+  constructor(name: string, text: string) {
+    this.name = name;
     this.state = createEcho(text);
     this.sentText = text;
   }
