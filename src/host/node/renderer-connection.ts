@@ -1,0 +1,318 @@
+// The renderer's end of one connection: from the host's first byte to the end of the streams.
+//
+//   silent     first byte, or a fixed codec   → greeting   (hello goes out)
+//   greeting   accepted settings              → talking
+//   greeting   anything else                  → ended      (error goes out)
+//   talking    end of input, bad framing      → ended      (what waits is answered first)
+//   any        output gone, stop              → ended
+
+import type { Readable, Writable } from "node:stream";
+import { type Cancel, type Clock, err, type Logger, ok, type Result } from "../../base/index.ts";
+import {
+  decodeToRenderer,
+  type FromRenderer,
+  formatDecodeError,
+  makeHello,
+  type ToRenderer,
+  type ToRendererMessage,
+} from "../../protocol/index.ts";
+import { createEngine, createResourceBudget, type Engine, type SurfaceFactory } from "../../renderer/index.ts";
+import { type CodecName, createCodec, detectCodec, type Frame, FrameReader, type Frames } from "../../wire/index.ts";
+import type { KeepAlive, RendererProcessMode } from "./renderer-arguments.ts";
+import { RendererOutput } from "./renderer-output.ts";
+import { RendererSessions } from "./renderer-sessions.ts";
+import { RENDERER_NAME } from "./renderer-texts.ts";
+
+/** A third of the silence that hosts put up with. */
+const KEEP_ALIVE_MS = 10_000;
+
+/** Why a connection is over. */
+export type RendererEnd =
+  | { readonly kind: "input-ended" | "output-gone" | "exit" | "stopped" }
+  /** The host was told why. */
+  | { readonly kind: "refused"; readonly reason: string }
+  /** The input holds no more messages. */
+  | { readonly kind: "bad-framing"; readonly reason: string };
+
+export interface RendererConnectionOptions {
+  readonly input: Readable;
+  readonly output: Writable;
+  readonly mode: RendererProcessMode;
+  readonly transport: "stdio" | "exec" | "listen";
+  readonly backend: string;
+  /** Makes a screen for each session. */
+  readonly surface: SurfaceFactory;
+  readonly codec?: CodecName;
+  readonly maxSessions?: number;
+  /** The host must prove that it knows the token with this SHA-256, lower-case hex. */
+  readonly tokenDigest?: string;
+  readonly keepAlive?: KeepAlive;
+  /** The host's settings were accepted; `session` is the one it wrote on them. */
+  readonly onReady?: (session: string) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export class RendererConnection {
+  /** Resolves when everything was said and the sessions are gone. */
+  readonly ended: Promise<RendererEnd>;
+  readonly #options: RendererConnectionOptions;
+  readonly #output: RendererOutput;
+  readonly #sessions: RendererSessions;
+  readonly #resources = createResourceBudget();
+  readonly #resolveEnded: (end: RendererEnd) => void;
+  #phase: "silent" | "greeting" | "talking" | "ended" = "silent";
+  #codec: CodecName = "json";
+  #reader: FrameReader | undefined;
+  #greeter: Engine | undefined;
+  #initialSettings: ToRendererMessage<"settings"> | undefined;
+  #backlog: Frame[] = [];
+  #inputEnd: RendererEnd | undefined;
+  #isPumping = false;
+  #refusal = "";
+  #lastSentAt = 0;
+  #stopKeepAlive: Cancel | undefined;
+
+  constructor(options: RendererConnectionOptions) {
+    this.#options = options;
+    let resolveEnded: (end: RendererEnd) => void = () => {};
+    this.ended = new Promise((resolve) => {
+      resolveEnded = resolve;
+    });
+    this.#resolveEnded = resolveEnded;
+    const { clock, logger, input, maxSessions = 1 } = options;
+    const pump = (): void => this.#pump();
+    this.#output = new RendererOutput({
+      stream: options.output,
+      logger,
+      onDrain: pump,
+      onBroken: () => void this.#end({ kind: "output-gone" }),
+      onUnsendable: (message, reason) => this.#unsendable(message, reason),
+    });
+    this.#sessions = new RendererSessions({
+      maxSessions,
+      clock,
+      logger,
+      onRelief: pump,
+      send: (message) => this.#send(message),
+      // The surface without a screen answers in promises that are settled already.
+      settle: () => new Promise((resolve) => setImmediate(resolve)),
+      createEngine: (sessionId) => this.#createSession(sessionId),
+    });
+    if (options.codec !== undefined) this.#greet(options.codec);
+    input.on("data", (chunk: Buffer) => this.#received(chunk));
+    input.on("end", () => this.#inputEnded());
+    input.on("error", (error) => {
+      logger({ level: "warn", code: "input-failed", message: "the input failed", error });
+      this.#inputEnded();
+    });
+    // A socket that is torn down has no end.
+    input.on("close", () => this.#inputEnded());
+  }
+
+  /** Ends from our side: what waits to be written still goes out. */
+  async stop(): Promise<void> {
+    await this.#end({ kind: "stopped" });
+  }
+
+  #greet(codec: CodecName): void {
+    this.#phase = "greeting";
+    this.#codec = codec;
+    this.#output.codec = codec;
+    this.#reader = new FrameReader(codec === "json" ? "lines" : "length");
+    const engine = this.#createEngine((message) => this.#send(message));
+    this.#greeter = engine;
+    engine.start();
+  }
+
+  #received(chunk: Uint8Array): void {
+    const [firstByte] = chunk;
+    if (this.#phase === "ended" || firstByte === undefined) return;
+    if (this.#reader === undefined) this.#greet(detectCodec(firstByte));
+    if (this.#reader !== undefined) this.#take(this.#reader.push(chunk));
+    this.#pump();
+  }
+
+  #inputEnded(): void {
+    if (this.#inputEnd !== undefined || this.#phase === "ended") return;
+    if (this.#reader !== undefined) this.#take(this.#reader.end());
+    this.#inputEnd ??= { kind: "input-ended" };
+    this.#pump();
+  }
+
+  #take({ frames, error }: Frames): void {
+    if (this.#inputEnd !== undefined) return;
+    for (const frame of frames) this.#backlog.push(frame);
+    if (error !== undefined) this.#inputEnd = { kind: "bad-framing", reason: error.message };
+  }
+
+  /** Works off what has come in, as long as answers find room and sessions keep up. */
+  #pump(): void {
+    if (this.#isPumping || this.#phase === "ended") return;
+    this.#isPumping = true;
+    let done = 0;
+    while (done < this.#backlog.length && !this.#isHeldUp()) {
+      const frame = this.#backlog[done];
+      done += 1;
+      if (frame !== undefined) this.#frame(frame);
+    }
+    this.#backlog = this.#backlog.slice(done);
+    this.#isPumping = false;
+    if (this.#isHeldUp()) this.#options.input.pause();
+    else if (this.#inputEnd !== undefined) this.#finish(this.#inputEnd);
+    else this.#options.input.resume();
+  }
+
+  #isHeldUp(): boolean {
+    return this.#phase === "ended" || this.#output.isFull || this.#sessions.isCongested;
+  }
+
+  #frame(frame: Frame): void {
+    const decoded = this.#decode(frame);
+    if (this.#phase === "greeting") {
+      if (decoded.ok) this.#firstMessage(decoded.value);
+      else this.#refuse(`failed to ${decoded.error.step} initial settings: ${decoded.error.detail}`);
+    } else if (decoded.ok) this.#sessions.deliver(decoded.value);
+    else this.#sessions.deliverInvalid(decoded.error.session, decoded.error.detail);
+  }
+
+  #decode(frame: Frame): Result<ToRenderer, { session: string; step: "decode" | "parse"; detail: string }> {
+    const value = createCodec(this.#codec).decode(frame);
+    if (!value.ok) return err({ session: "", step: "decode", detail: value.error.message });
+    const message = decodeToRenderer(value.value);
+    if (message.ok) return ok(message.value);
+    return err({ session: sessionOf(value.value), step: "parse", detail: formatDecodeError(message.error) });
+  }
+
+  #firstMessage(message: ToRenderer): void {
+    const greeter = this.#greeter;
+    greeter?.receive(message);
+    // The greeter refused it: `#engineEnded` has been called.
+    if (this.#phase !== "greeting" || message.type !== "settings" || greeter === undefined) return;
+    this.#phase = "talking";
+    this.#initialSettings = message;
+    this.#greeter = undefined;
+    if ((this.#options.maxSessions ?? 1) > 1) greeter.dispose();
+    else this.#sessions.adopt(greeter);
+    this.#options.onReady?.(message.session ?? "");
+    this.#lastSentAt = this.#options.clock.now();
+    this.#keepAlive();
+  }
+
+  #createSession(sessionId: string): Engine {
+    let isGreeted = false;
+    const engine = this.#createEngine((message) => {
+      // The host has been greeted once, for all sessions.
+      if (isGreeted || message.type !== "hello") this.#send(message);
+      isGreeted = true;
+    });
+    engine.start();
+    const initial = this.#initialSettings;
+    if (initial !== undefined) {
+      // What the host cannot do without was answered when it was greeted.
+      const { required_widgets: _, ...settings } = initial.settings;
+      engine.receive({ ...initial, session: sessionId, settings });
+    }
+    return engine;
+  }
+
+  #createEngine(send: (message: FromRenderer) => void): Engine {
+    const { mode, backend, transport, clock, surface, tokenDigest } = this.#options;
+    return createEngine({
+      mode,
+      backend,
+      transport,
+      clock,
+      surface,
+      send,
+      codec: this.#codec,
+      resources: this.#resources,
+      onEnd: (reason) => this.#engineEnded(reason),
+      ...(tokenDigest === undefined ? {} : { tokenDigest }),
+    });
+  }
+
+  #engineEnded(reason: "refused" | "exit"): void {
+    if (reason === "exit") void this.#end({ kind: "exit" });
+    else void this.#end({ kind: "refused", reason: this.#refusal });
+  }
+
+  #refuse(reason: string): void {
+    this.#send({ type: "error", message: reason });
+    void this.#end({ kind: "refused", reason });
+  }
+
+  #finish(end: RendererEnd): void {
+    if (this.#phase !== "talking") {
+      const isClean = end.kind !== "bad-framing";
+      const reason = isClean
+        ? "stdin closed before settings received"
+        : `failed to read initial settings: ${end.reason}`;
+      // Without a byte there is no codec to tell it in.
+      if (this.#phase === "greeting") this.#refuse(reason);
+      else void this.#end({ kind: "refused", reason });
+      return;
+    }
+    // Scripted renderers only log it, as upstream does: their hosts would take it for an answer.
+    if (end.kind === "bad-framing" && this.#options.mode === "windowed") {
+      const diagnostic = { kind: "wire_input_error", detail: `read error: ${end.reason}` };
+      this.#send({ type: "diagnostic", session: "", level: "warn", diagnostic });
+    }
+    void this.#sessions.whenIdle().then(() => this.#end(end));
+  }
+
+  #send(message: FromRenderer): void {
+    if (this.#phase === "ended") return;
+    this.#lastSentAt = this.#options.clock.now();
+    if (message.type === "error") this.#refusal = message.message;
+    this.#output.send(message.type === "hello" ? { ...message, name: RENDERER_NAME } : message);
+  }
+
+  #unsendable({ type, session = "" }: FromRenderer, reason: string): void {
+    this.#options.logger({ level: "error", code: "unsendable", message: `${type} cannot be sent: ${reason}` });
+    // A report of its own that cannot be sent has been logged; telling of it would go round in circles.
+    if (type === "event") return;
+    const value = { code: "renderer_write_failed", error: `${type} cannot be sent: ${reason}`, where: "encode" };
+    this.#send({ type: "event", session, family: "session_error", id: "", value });
+  }
+
+  /** Says something that means nothing after each stretch of silence. */
+  #keepAlive(): void {
+    const { clock, keepAlive = "off" } = this.#options;
+    if (keepAlive === "off" || this.#phase !== "talking") return;
+    const silence = clock.now() - this.#lastSentAt;
+    if (silence >= KEEP_ALIVE_MS) this.#send(keepAlive === "hello" ? this.#hello() : KEEP_ALIVE_EFFECT);
+    const left = silence >= KEEP_ALIVE_MS ? KEEP_ALIVE_MS : KEEP_ALIVE_MS - silence;
+    this.#stopKeepAlive = clock.after(left, () => this.#keepAlive());
+  }
+
+  #hello(): FromRenderer {
+    const { mode, backend, transport } = this.#options;
+    return makeHello({ mode, backend, transport, codec: this.#codec });
+  }
+
+  async #end(end: RendererEnd): Promise<void> {
+    if (this.#phase === "ended") return;
+    this.#phase = "ended";
+    this.#stopKeepAlive?.();
+    this.#options.input.pause();
+    this.#sessions.dispose();
+    this.#greeter?.dispose();
+    await this.#output.close();
+    this.#resolveEnded(end);
+  }
+}
+
+/** No host waits for an effect of this name. */
+const KEEP_ALIVE_EFFECT: FromRenderer = {
+  type: "effect_response",
+  session: "",
+  id: "plushie-keep-alive",
+  status: "ok",
+};
+
+/** What an unreadable message says about where it belongs. */
+function sessionOf(value: unknown): string {
+  if (typeof value !== "object" || value === null || !("session" in value)) return "";
+  return typeof value.session === "string" ? value.session : "";
+}
