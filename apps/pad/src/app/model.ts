@@ -20,6 +20,11 @@ export interface Model {
   readonly isDetached: boolean;
   readonly isAutoSave: boolean;
   readonly notice: Notice | undefined;
+  /**
+   * What this person's editor told last, while the room has not answered it: shown until then, so that the editor is never
+   * told an older text. `waiting` counts the answers that are still to come.
+   */
+  readonly typing: { readonly file: string; readonly text: string; readonly waiting: number } | undefined;
   /** Makes a link that lets one more person in; absent where nobody can be invited. */
   readonly invite: (() => string) | undefined;
   /** The file whose editor gets the keyboard as soon as it is there. */
@@ -54,6 +59,7 @@ export function startModel(options: Options, invite?: () => string): Model {
     isDetached: false,
     isAutoSave: false,
     notice: undefined,
+    typing: undefined,
     invite,
     focusEditorOf: undefined,
   };
@@ -67,6 +73,11 @@ export function myself(model: Model): Person {
 export function activeFile(model: Model): PadFile | undefined {
   const chosen = myself(model).file;
   return (chosen === undefined ? undefined : model.shared.files[chosen]) ?? filesByName(model.shared)[0];
+}
+
+/** What the editor of a file shows. */
+export function shownText({ typing }: Model, file: PadFile): string {
+  return typing?.file === file.id ? typing.text : file.draft.text;
 }
 
 /** The files in the sidebar: all, or those whose name has the searched text in it. */

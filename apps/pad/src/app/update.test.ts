@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createText } from "../shared/merge.ts";
 import type { PadFile, Shared } from "../shared/model.ts";
 import { createPad } from "./app.ts";
-import { activeFile, type Model, startModel } from "./model.ts";
+import { activeFile, type Model, shownText, startModel } from "./model.ts";
 import { type PadEvent, update } from "./update.ts";
 
 function fileOf(id: string, name: string, text = "text"): PadFile {
@@ -65,6 +65,26 @@ describe("pad app", () => {
     expect(commands).toEqual([
       Command.share({ type: "edit", file: "f2", rev: 0, splice: { from: 7, to: 7, insert: "!" } }),
     ]);
+  });
+
+  test("what was typed is shown until the room has answered all of it", () => {
+    let model = after(start, widget("input", "editor", ["editor-f2"], "changed!")).model;
+    model = after(model, widget("input", "editor", ["editor-f2"], "changed!!")).model;
+    const shown = () => shownText(model, fileOf("f2", "b.tsx", "merged"));
+    const answer = {
+      kind: "broadcast",
+      type: "model",
+      model: shared,
+      originatorId: "me",
+      seq: 1,
+      reply: { edited: "f2" },
+    } as const;
+    expect(shown()).toBe("changed!!");
+    model = after(model, { ...answer, originatorId: "other" }).model;
+    model = after(model, answer).model;
+    expect(shown()).toBe("changed!!");
+    model = after(model, answer).model;
+    expect(shown()).toBe("merged");
   });
 
   test("typing into a file that somebody deleted is answered, not lost silently", () => {

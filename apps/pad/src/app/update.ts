@@ -45,12 +45,25 @@ function hear(model: Model, event: PadEvent & { kind: "broadcast" }): Next {
       return model;
     case "refused":
     case "failed":
-      return notify(model, "error", event.message);
+      return notify(answered(model), "error", event.message);
   }
 }
 
+/** One thing that was typed is in the shared text, or will never be. After the last one the shared text is shown. */
+function answered(model: Model): Model {
+  const { typing } = model;
+  if (typing === undefined) return model;
+  return { ...model, typing: typing.waiting > 1 ? { ...typing, waiting: typing.waiting - 1 } : undefined };
+}
+
+function isEditReply(reply: unknown): boolean {
+  return typeof reply === "object" && reply !== null && "edited" in reply;
+}
+
 function hearModel(model: Model, event: BroadcastEvent<Shared> & { type: "model" }): Next {
-  const next = { ...model, shared: event.model };
+  const isAnswer = event.originatorId === model.me && isEditReply(event.reply);
+  const heard = { ...model, shared: event.model };
+  const next = isAnswer ? answered(heard) : heard;
   const opened = event.originatorId === model.me ? openedBy(event.reply) : undefined;
   if (opened !== undefined) return [{ ...next, focusEditorOf: opened }, share({ type: "person", file: opened })];
   if (next.focusEditorOf !== undefined && activeFile(next)?.id === next.focusEditorOf) {
@@ -86,7 +99,12 @@ function onInput(model: Model, { id, scope, value }: PadEvent & { kind: "widget"
       const file = Object.values(model.shared.files).find((candidate) => scope.includes(editorScope(candidate.id)));
       if (file === undefined) return notify(model, "error", "This file was deleted; what you type here is not kept");
       const { text, rev } = file.draft;
-      return [model, share({ type: "edit", file: file.id, rev, splice: spliceBetween(text, value) ?? null })];
+      const waiting = (model.typing?.file === file.id ? model.typing.waiting : 0) + 1;
+      const typing = { file: file.id, text: value, waiting };
+      return [
+        { ...model, typing },
+        share({ type: "edit", file: file.id, rev, splice: spliceBetween(text, value) ?? null }),
+      ];
     }
     case "search":
       return { ...model, search: value };

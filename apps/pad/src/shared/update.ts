@@ -34,6 +34,11 @@ export interface OpenReply {
   readonly open: string;
 }
 
+/** Answer to the author of an `edit`: what was typed is in the shared text now. */
+export interface EditReply {
+  readonly edited: string;
+}
+
 function update(shared: Shared, action: Action, context: ActionContext): SharedResult<Shared> {
   switch (action.type) {
     case "hello":
@@ -65,15 +70,15 @@ function update(shared: Shared, action: Action, context: ActionContext): SharedR
   }
 }
 
-function edit(shared: Shared, action: Action & { type: "edit" }, context: ActionContext): Shared {
-  return withFile(shared, action.file, (file) => {
+function edit(shared: Shared, action: Action & { type: "edit" }, context: ActionContext): SharedResult<Shared> {
+  return withFile<SharedResult<Shared>>(shared, action.file, (file) => {
     const seen = textAt(file.draft, action.rev);
     if (seen === undefined) throw new Error(`revision ${action.rev} of ${file.name} is too old to edit`);
     const text = action.splice === null ? seen : applySplice(seen, action.splice);
     const draft = editText(file.draft, context.participant, action.rev, text);
     if (draft.text.length > MAX_FILE_CHARS)
       throw new Error(`${file.name} would have more than ${MAX_FILE_CHARS} characters`);
-    return putFile(shared, { ...file, draft });
+    return change(putFile(shared, { ...file, draft }), { reply: { edited: file.id } satisfies EditReply });
   });
 }
 
