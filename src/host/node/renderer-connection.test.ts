@@ -1,0 +1,183 @@
+import { PassThrough, Writable } from "node:stream";
+import { describe, expect, test } from "vitest";
+import { silentLogger } from "../../base/index.ts";
+import type { WireValue } from "../../protocol/index.ts";
+import { createNoSurface, type SurfaceFactory } from "../../renderer/index.ts";
+import { fakeClock } from "../../testing/fake-clock.ts";
+import { RendererConnection, type RendererConnectionOptions } from "./renderer-connection.ts";
+
+/** A host that takes one message at a time, when the test says so. */
+class SlowReader extends Writable {
+  readonly texts: string[] = [];
+  #taken: (() => void) | undefined;
+  isStopped = false;
+
+  constructor() {
+    super({ highWaterMark: 1 });
+  }
+
+  override _write(chunk: Buffer, _encoding: string, callback: () => void): void {
+    this.texts.push(chunk.toString().trim());
+    if (this.isStopped) this.#taken = callback;
+    else callback();
+  }
+
+  goOn(): void {
+    this.isStopped = false;
+    const taken = this.#taken;
+    this.#taken = undefined;
+    taken?.();
+  }
+}
+
+function connect(options: Partial<RendererConnectionOptions> = {}) {
+  const input = new PassThrough();
+  const output = new SlowReader();
+  const clock = fakeClock();
+  const connection = new RendererConnection({
+    input,
+    output,
+    clock,
+    mode: "mock",
+    backend: "mock",
+    transport: "stdio",
+    surface: createNoSurface(),
+    logger: silentLogger,
+    ...options,
+  });
+  return { input, output, clock, connection };
+}
+
+const turns = async (count = 5): Promise<void> => {
+  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+const line = (message: unknown): string => `${JSON.stringify(message)}\n`;
+const SETTINGS = line({ type: "settings", settings: { protocol_version: 1 } });
+const query = (id: number): string => line({ type: "query", id: `q${id}`, target: "tree" });
+
+describe("back-pressure", () => {
+  test("input rests while 256 messages wait, and nothing is lost", async () => {
+    const { input, output, connection } = connect();
+    input.write(SETTINGS);
+    await turns();
+    output.isStopped = true;
+    for (let id = 0; id < 2_000; id += 1) input.write(query(id));
+    await turns();
+    expect(input.isPaused()).toBe(true);
+    expect(output.texts).toHaveLength(2);
+    output.goOn();
+    input.end();
+    expect(await connection.ended).toEqual({ kind: "input-ended" });
+    expect(output.texts).toHaveLength(2_001);
+    expect(output.texts.at(-1)).toContain('"q1999"');
+  });
+
+  test("one large chunk is worked off in parts", async () => {
+    const { input, output } = connect();
+    input.write(SETTINGS);
+    await turns();
+    output.isStopped = true;
+    input.write(Array.from({ length: 1_000 }, (_, id) => query(id)).join(""));
+    await turns();
+    // One is with the reader, the others wait in the stream.
+    expect(output.writableLength).toBeLessThan(30_000);
+    output.goOn();
+    await turns(10);
+    expect(output.texts).toHaveLength(1_001);
+  });
+});
+
+describe("keep-alive", () => {
+  const said = (output: SlowReader): string[] => output.texts.map((text) => JSON.parse(text).type);
+
+  test.each([
+    ["effect", "effect_response"],
+    ["hello", "hello"],
+  ] as const)("%s speaks after ten seconds of silence, not earlier", async (keepAlive, type) => {
+    const { input, output, clock } = connect({ keepAlive });
+    input.write(SETTINGS);
+    await turns();
+    clock.advance(9_999);
+    input.write(query(1));
+    await turns();
+    clock.advance(9_999);
+    expect(said(output)).toEqual(["hello", "query_response"]);
+    clock.advance(1);
+    clock.advance(10_000);
+    expect(said(output)).toEqual(["hello", "query_response", type, type]);
+  });
+
+  test("is off unless asked for, and stops with the connection", async () => {
+    const silent = connect();
+    silent.input.write(SETTINGS);
+    await turns();
+    silent.clock.advance(100_000);
+    expect(said(silent.output)).toEqual(["hello"]);
+    const speaking = connect({ keepAlive: "effect" });
+    speaking.input.end(SETTINGS);
+    await speaking.connection.ended;
+    expect(speaking.clock.pending).toBe(0);
+  });
+
+  test("says nothing to a host that has not introduced itself", async () => {
+    const { output, clock } = connect({ keepAlive: "hello", codec: "json" });
+    clock.advance(100_000);
+    expect(said(output)).toEqual(["hello"]);
+  });
+});
+
+describe("the end", () => {
+  test("an answer that cannot be sent is reported in its place", async () => {
+    let deep: WireValue = "bottom";
+    for (let level = 0; level < 200; level += 1) deep = [deep];
+    const surface: SurfaceFactory = (listener) =>
+      Object.assign(createNoSurface()(listener), { runEffect: async () => ({ status: "ok", result: deep }) });
+    const { input, output, connection } = connect({ surface });
+    input.write(SETTINGS);
+    input.end(line({ type: "effect", session: "s", id: "e", kind: "clipboard_read", payload: {} }));
+    await connection.ended;
+    expect(JSON.parse(output.texts.at(-1) ?? "")).toMatchObject({
+      type: "event",
+      session: "s",
+      family: "session_error",
+      value: { code: "renderer_write_failed", where: "encode" },
+    });
+  });
+
+  test("an input that fails is the end, with what came before answered", async () => {
+    const { input, output, connection } = connect();
+    input.write(SETTINGS);
+    input.write(query(1));
+    await turns();
+    input.destroy(new Error("cable"));
+    expect(await connection.ended).toEqual({ kind: "input-ended" });
+    expect(output.texts).toHaveLength(2);
+  });
+
+  test("a host that hangs up is the end", async () => {
+    const { input, output, connection } = connect();
+    input.write(SETTINGS);
+    await turns();
+    output.destroy(new Error("EPIPE"));
+    expect(await connection.ended).toEqual({ kind: "output-gone" });
+  });
+
+  test("in windows a broken frame is reported first", async () => {
+    const { input, output, connection } = connect({ mode: "windowed" });
+    input.write(SETTINGS);
+    input.write(Uint8Array.of(0xff, 10));
+    expect(await connection.ended).toMatchObject({ kind: "bad-framing" });
+    expect(output.texts.at(-1)).toContain("read error: a line is not UTF-8");
+  });
+
+  test("the app's exit ends a renderer with windows and not a scripted one", async () => {
+    const exit = line({ type: "widget_op", op: "exit", payload: {} });
+    const windowed = connect({ mode: "windowed" });
+    windowed.input.write(SETTINGS + exit);
+    expect(await windowed.connection.ended).toEqual({ kind: "exit" });
+    const mock = connect();
+    mock.input.write(SETTINGS + exit + query(1));
+    await turns();
+    expect(mock.output.texts).toHaveLength(2);
+  });
+});
