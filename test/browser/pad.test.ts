@@ -123,6 +123,20 @@ describe("the pad in two browsers", () => {
     await expect.poll(() => readFile(join(data, "experiments", "hello.tsx"), "utf8"), DONE).toContain("// from Bert");
   });
 
+  test("fields of an experiment type well, and both see what was typed", async () => {
+    await openFile(anna, "todo.tsx");
+    await openFile(bert, "todo.tsx");
+    const field = anna.getByRole("textbox", { name: "What next? Press Enter" });
+    await field.click();
+    await anna.keyboard.type("buy milk and bread", { delay: 15 });
+    await expect.poll(() => field.inputValue(), DONE).toBe("buy milk and bread");
+    await anna.keyboard.press("Enter");
+    await bert.getByRole("checkbox", { name: "buy milk and bread" }).waitFor(DONE);
+    await expect.poll(() => field.inputValue(), DONE).toBe("");
+    await openFile(anna, "hello.tsx");
+    await openFile(bert, "hello.tsx");
+  });
+
   test("a mistake is shown with line, column and message, for both", async () => {
     await anna.getByRole("textbox", { name: "Name of a new experiment" }).fill("broken");
     await anna.keyboard.press("Enter");

@@ -25,10 +25,19 @@ export interface Model {
    * told an older text. `waiting` counts the answers that are still to come.
    */
   readonly typing: { readonly file: string; readonly text: string; readonly waiting: number } | undefined;
+  /** What was typed into the preview's fields, by path, until the experiment has answered. */
+  readonly drafts: { readonly [path: string]: Draft };
   /** Makes a link that lets one more person in; absent where nobody can be invited. */
   readonly invite: (() => string) | undefined;
   /** The file whose editor gets the keyboard as soon as it is there. */
   readonly focusEditorOf: string | undefined;
+}
+
+export interface Draft {
+  readonly file: string;
+  readonly text: string;
+  /** The room has it; the next run of the experiment answers it. */
+  readonly isQueued: boolean;
 }
 
 export interface Notice {
@@ -60,6 +69,7 @@ export function startModel(options: Options, invite?: () => string): Model {
     isAutoSave: false,
     notice: undefined,
     typing: undefined,
+    drafts: {},
     invite,
     focusEditorOf: undefined,
   };

@@ -179,6 +179,28 @@ describe("pad app", () => {
     ]);
   });
 
+  test("what is typed into a field of the preview stays until the experiment has answered", () => {
+    const field = { type: "text_input", id: "name", props: { value: "" } };
+    const withQueue = (queue: PadFile["preview"]["queue"], value: string): Shared => {
+      const file = fileOf("f1", "a.tsx");
+      const tree = { ...field, props: { value } };
+      return { ...shared, files: { f1: { ...file, preview: { ...file.preview, tree, queue } } } };
+    };
+    let model = after({ ...start, shared: withQueue([], "") }, widget("input", "name", ["preview"], "A")).model;
+    const text = () => /"value":"(\w*)"/.exec(JSON.stringify(pad.view(model)).split('"preview"')[1] ?? "")?.[1];
+    const hear = (next: Shared, reply?: unknown) => {
+      const news = { kind: "broadcast", type: "model", model: next, originatorId: "me", seq: 1 } as const;
+      model = after(model, reply === undefined ? news : { ...news, reply }).model;
+    };
+    expect(text()).toBe("A");
+    hear(withQueue([], ""));
+    expect(text()).toBe("A");
+    hear(withQueue([{ type: "input", path: "name", value: "A" }], ""), { queued: "f1" });
+    expect(text()).toBe("A");
+    hear(withQueue([], "ok"));
+    expect(text()).toBe("ok");
+  });
+
   test("the preview detaches into a window of its own and comes back when that is closed", () => {
     const { model } = after(start, widget("click", "detach"));
     expect(JSON.stringify(pad.view(model))).toContain("Experiment: a.tsx");

@@ -56,13 +56,33 @@ function answered(model: Model): Model {
   return { ...model, typing: typing.waiting > 1 ? { ...typing, waiting: typing.waiting - 1 } : undefined };
 }
 
+/** Drafts of preview fields go when the experiment has run everything that was queued, or is another one. */
+function remaining(drafts: Model["drafts"], shared: Shared, isQueued: boolean): Model["drafts"] {
+  const paths = Object.keys(drafts);
+  if (paths.length === 0) return drafts;
+  return Object.fromEntries(
+    Object.entries(drafts)
+      .map(([path, draft]) => [path, isQueued ? { ...draft, isQueued } : draft] as const)
+      .filter(([, draft]) => {
+        const preview = shared.files[draft.file]?.preview;
+        if (preview?.status !== "ready") return false;
+        return !draft.isQueued || preview.queue.length > 0;
+      }),
+  );
+}
+
+function isQueueReply(reply: unknown): boolean {
+  return typeof reply === "object" && reply !== null && "queued" in reply;
+}
+
 function isEditReply(reply: unknown): boolean {
   return typeof reply === "object" && reply !== null && "edited" in reply;
 }
 
 function hearModel(model: Model, event: BroadcastEvent<Shared> & { type: "model" }): Next {
   const isAnswer = event.originatorId === model.me && isEditReply(event.reply);
-  const heard = { ...model, shared: event.model };
+  const isQueued = event.originatorId === model.me && isQueueReply(event.reply);
+  const heard = { ...model, shared: event.model, drafts: remaining(model.drafts, event.model, isQueued) };
   const next = isAnswer ? answered(heard) : heard;
   const opened = event.originatorId === model.me ? openedBy(event.reply) : undefined;
   if (opened !== undefined) return [{ ...next, focusEditorOf: opened }, share({ type: "person", file: opened })];
@@ -232,7 +252,11 @@ function onPreview(model: Model, event: PadEvent & { kind: "widget" }): Next {
   const path = [...below].reverse().concat(event.id).join("/");
   const value = "value" in event && event.value !== undefined && event.value !== null ? { value: event.value } : {};
   const { version } = file.preview;
-  return [model, share({ type: "preview", file: file.id, version, event: { type: event.type, path, ...value } })];
+  const next =
+    event.type === "input"
+      ? { ...model, drafts: { ...model.drafts, [path]: { file: file.id, text: event.value, isQueued: false } } }
+      : model;
+  return [next, share({ type: "preview", file: file.id, version, event: { type: event.type, path, ...value } })];
 }
 
 function onKey(model: Model, event: PadEvent & { kind: "key" }): Next {

@@ -26,6 +26,8 @@ const {
   tooltip,
 } = ui;
 
+type Drafts = Model["drafts"];
+
 const SIDEBAR_WIDTH = 240;
 const SMALL = 12;
 
@@ -35,6 +37,7 @@ export function view(model: Model): View<Model> {
     return ui.window("main", { title: "Plushie Pad - Browse", theme, size: [1200, 800] }, [browser(model)]);
   }
   const file = activeFile(model);
+  const drafts = Object.fromEntries(Object.entries(model.drafts).filter(([, draft]) => draft.file === file?.id));
   const main = ui.window("main", { title: titleOf(file), theme, size: [1200, 800] }, [
     column({ width: "fill", height: "fill" }, [
       header(model),
@@ -44,7 +47,7 @@ export function view(model: Model): View<Model> {
         rule({ direction: "vertical", style: "weak" }),
         editor(model, file),
         !model.isDetached && rule({ direction: "vertical", style: "weak" }),
-        !model.isDetached && previewPane(file),
+        !model.isDetached && previewPane(file, drafts),
       ]),
       model.notice !== undefined && notice(model.notice),
       rule({ style: "weak" }),
@@ -58,7 +61,7 @@ export function view(model: Model): View<Model> {
   return windowGroup([
     main,
     ui.window("experiment", { title, theme, size: [480, 420], exitOnCloseRequest: false }, [
-      container("detached-preview", { width: "fill", height: "fill", padding: 12 }, [previewBody(file)]),
+      container("detached-preview", { width: "fill", height: "fill", padding: 12 }, [previewBody(file, drafts)]),
     ]),
   ]);
 }
@@ -251,18 +254,18 @@ function fileTitle(model: Model, file: PadFile): readonly Child<Model>[] {
   ];
 }
 
-function previewPane(file: PadFile | undefined): Element<Model> {
+function previewPane(file: PadFile | undefined, drafts: Drafts): Element<Model> {
   return column({ width: { fillPortion: 1 }, height: "fill" }, [
     row({ width: "fill", padding: { top: 6, right: 12, bottom: 6, left: 12 }, spacing: 8, alignY: "center" }, [
       text("preview-title", "Preview", { size: 14, font: { weight: "semi_bold" } }),
       space({ width: "fill" }),
       file?.preview.status === "pending" && text("preview-state", "Running...", { size: SMALL }),
     ]),
-    container("preview-wrap", { width: "fill", height: "fill", padding: 12 }, [previewBody(file)]),
+    container("preview-wrap", { width: "fill", height: "fill", padding: 12 }, [previewBody(file, drafts)]),
   ]);
 }
 
-function previewBody(file: PadFile | undefined): Element<Model> {
+function previewBody(file: PadFile | undefined, drafts: Drafts): Element<Model> {
   const { error, tree, status } = file?.preview ?? {};
   return column({ width: "fill", height: "fill", spacing: 8 }, [
     error !== undefined &&
@@ -273,7 +276,7 @@ function previewBody(file: PadFile | undefined): Element<Model> {
       ]),
     tree !== undefined && (error === undefined || status === "ready")
       ? scrollable("preview-scroll", { width: "fill", height: "fill" }, [
-          container("preview", { width: "fill" }, [shown(tree)]),
+          container("preview", { width: "fill" }, [shown(tree, drafts)]),
         ])
       : error === undefined && text("placeholder", "Press Save to compile and preview", { size: 14 }),
   ]);
@@ -286,15 +289,20 @@ function describe(error: { readonly message: string; readonly line?: number; rea
 }
 
 /** The experiment's tree as part of ours: its windows become boxes, and our reserved types mean nothing in it. */
-function shown(tree: PlainElement): Element {
-  const children = (tree.children ?? []).map(shown);
+function shown(tree: PlainElement, drafts: Drafts, path = ""): Element {
+  const { id } = tree;
+  const here = id === undefined || tree.type === "window" ? path : path === "" ? id : `${path}/${id}`;
+  const children = (tree.children ?? []).map((child) => shown(child, drafts, here));
   if (tree.type === "window") {
     const { padding } = tree.props ?? {};
     return { type: "column", props: { width: "fill", ...(padding === undefined ? {} : { padding }) }, children };
   }
   if (tree.type.includes(":"))
     return { type: "text", props: { content: `${tree.type} cannot be previewed` }, children: [] };
-  return { type: tree.type, id: tree.id, props: tree.props, children };
+  const draft = id === undefined ? undefined : drafts[here];
+  const name = tree.type === "text_editor" ? "content" : "value";
+  const props = draft === undefined ? tree.props : { ...tree.props, [name]: draft.text };
+  return { type: tree.type, id, props, children };
 }
 
 function notice({ kind, text: message, undo }: NonNullable<Model["notice"]>): Element<Model> {

@@ -39,6 +39,11 @@ export interface EditReply {
   readonly edited: string;
 }
 
+/** Answer to the author of a `preview` event: it waits for its run. */
+export interface QueueReply {
+  readonly queued: string;
+}
+
 function update(shared: Shared, action: Action, context: ActionContext): SharedResult<Shared> {
   switch (action.type) {
     case "hello":
@@ -60,7 +65,7 @@ function update(shared: Shared, action: Action, context: ActionContext): SharedR
     case "restore":
       return restore(shared, action.file, context);
     case "preview":
-      return withFile(shared, action.file, (file) => enqueue(shared, file, action, context));
+      return withFile<SharedResult<Shared>>(shared, action.file, (file) => enqueue(shared, file, action, context));
     case "ran":
       return withFile(shared, action.file, (file) => ran(shared, file, action, context));
     case "disk":
@@ -150,12 +155,19 @@ function restore(shared: Shared, id: string, context: ActionContext): SharedResu
   return change(next, { reply: { open: id } satisfies OpenReply });
 }
 
-function enqueue(shared: Shared, file: PadFile, action: Action & { type: "preview" }, context: ActionContext): Shared {
+function enqueue(
+  shared: Shared,
+  file: PadFile,
+  action: Action & { type: "preview" },
+  context: ActionContext,
+): SharedResult<Shared> {
   const { preview } = file;
   if (preview.version !== action.version || preview.status !== "ready") return shared;
   if (preview.queue.length >= MAX_QUEUED_EVENTS) throw new Error("the experiment does not keep up; wait a moment");
   const next = putFile(shared, { ...file, preview: { ...preview, queue: [...preview.queue, action.event] } });
-  return logged(next, context, describeEvent(action.event));
+  return change(logged(next, context, describeEvent(action.event)), {
+    reply: { queued: file.id } satisfies QueueReply,
+  });
 }
 
 function ran(shared: Shared, file: PadFile, action: Action & { type: "ran" }, context: ActionContext): Shared {
