@@ -12,6 +12,8 @@ import {
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   bundleRenderer,
@@ -23,6 +25,7 @@ import {
   SETTINGS,
 } from "./renderer-process-rig.ts";
 
+const repository = fileURLToPath(new URL("../..", import.meta.url));
 let bundle = "";
 let folder = "";
 const running: RunningRenderer[] = [];
@@ -145,6 +148,51 @@ describe("exec", () => {
     await started.errorLine(/ready mode=mock transport=exec session=""/);
     started.child.kill("SIGTERM");
     expect(await started.exited()).toEqual({ code: null, signal: "SIGTERM" });
+    expect(isAlive(Number(host.facts()["pid"]))).toBe(false);
+  });
+
+  test("[R229] an app of this package runs as the program", async () => {
+    const facts = join(folder, "tree");
+    const source = `
+      import { writeFileSync } from "node:fs";
+      import { app } from "./src/app/index.ts";
+      import { start } from "./src/host/node/index.ts";
+      import { text, window } from "./src/ui/index.ts";
+      const greeting = app({
+        init: () => ({ name: "renderer" }),
+        update: (model) => model,
+        view: (model) => window("main", {}, [text("greeting", "Hello, " + model.name)]),
+      });
+      const handle = await start(greeting, { transport: "stdio" });
+      console.log("not protocol");
+      writeFileSync(${JSON.stringify(facts)}, JSON.stringify(handle.tree));
+      await handle.stop();`;
+    const program = join(folder, "app.mjs");
+    await build({
+      stdin: { contents: source, resolveDir: repository, loader: "ts" },
+      outfile: program,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      conditions: ["plushie-source"],
+      packages: "external",
+    });
+    const started = renderer(["--exec", `"${process.execPath}" "${program}"`, "--ready-marker"]);
+    expect(await started.exited()).toEqual({ code: 0, signal: null });
+    expect(started.errorText).toContain("ready mode=mock transport=exec");
+    expect(started.errorText).toContain("[remote] not protocol");
+    expect(readFileSync(facts, "utf8")).toContain("Hello, renderer");
+  });
+
+  test("a shell command of several parts ends with the renderer", async () => {
+    const host = hostProgram(
+      "process.stdin.on('end', () => setTimeout(() => process.reallyExit(0), 50)); process.exit = () => {};",
+    );
+    const started = renderer(["--ready-marker", "--exec", `true; ${process.execPath} ${host.path}; true`]);
+    await started.errorLine(/ready/);
+    started.child.kill("SIGINT");
+    expect((await started.exited()).signal).toBe("SIGINT");
     expect(isAlive(Number(host.facts()["pid"]))).toBe(false);
   });
 

@@ -1,4 +1,7 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { chmod } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { app } from "../../src/app/index.ts";
 import { start } from "../../src/host/node/index.ts";
@@ -85,6 +88,32 @@ describe.each<CodecName>(["json", "msgpack"])("over %s", (codec) => {
       "effect_response",
       "query_response",
     ]);
+  });
+});
+
+describe("every kind of message", () => {
+  const examples = readFileSync(new URL("../fixtures/wire/examples.jsonl", import.meta.url), "utf8")
+    .split("\n")
+    .filter((text) => text !== "")
+    .map((text): { direction: string; message: Message } => JSON.parse(text))
+    .filter(({ direction, message }) => direction === "to_renderer" && message["type"] !== "settings")
+    .map(({ message }) => message);
+
+  test.each<CodecName>(["json", "msgpack"])("over %s is read, and the renderer goes on", async (codec) => {
+    const host = renderer(["--mock"], { codec });
+    host.send(SETTINGS, ...examples, { ...query, id: "last" });
+    await host.inbox.find(({ id }) => id === "last");
+    expect(examples.length).toBeGreaterThan(100);
+    const unread = host.inbox.messages.filter((message) => JSON.stringify(message).includes("decode error"));
+    expect(unread).toEqual([]);
+    const answered = new Set(host.inbox.messages.map(({ type }) => type));
+    for (const type of ["query_response", "tree_hash_response", "screenshot_response", "reset_response"]) {
+      expect(answered).toContain(type);
+    }
+    for (const type of ["interact_response", "effect_stub_register_ack", "effect_response", "op_query_response"]) {
+      expect(answered).toContain(type);
+    }
+    expect((await host.finish()).code).toBe(0);
   });
 });
 
@@ -268,6 +297,20 @@ describe("the process", () => {
     const handle = await start(counter, { binary: bundle, rendererArgs: ["--mock", "--ready-marker"] });
     expect(JSON.stringify(handle.tree)).toContain("main#count");
     await handle.stop();
+  });
+
+  test("a defect ends it with status 101, after cleaning up", async () => {
+    const defect = "data:text/javascript,setTimeout(()=>{throw new Error('a defect')},200)";
+    const folder = mkdtempSync(join(tmpdir(), "plushie-test-"));
+    const { spawnSync } = await import("node:child_process");
+    const { status, stderr } = spawnSync(process.execPath, ["--import", defect, bundle, "--mock", "--listen"], {
+      encoding: "utf8",
+      env: { XDG_RUNTIME_DIR: folder },
+    });
+    expect(status).toBe(101);
+    expect(stderr).toMatch(/ERROR plushie_renderer: the renderer failed: a defect\n/);
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
   });
 
   test("says how long the start takes", async () => {

@@ -9,7 +9,13 @@ const optionsOf = (...words: string[]) => {
 
 describe("renderer arguments", () => {
   test("nothing means one app in windows at the standard streams", () => {
-    expect(optionsOf()).toEqual({ mode: "windowed", maxSessions: 1, showsReadyMarker: false, keepAlive: "off" });
+    expect(optionsOf()).toEqual({
+      mode: "windowed",
+      maxSessions: 1,
+      showsReadyMarker: false,
+      keepAlive: "off",
+      diagnostics: "all",
+    });
   });
 
   test("--mock wins over --headless in any order", () => {
@@ -60,6 +66,7 @@ describe("renderer arguments", () => {
     [["--exec"], "--exec needs a value"],
     [["--exec", ""], "--exec needs a value"],
     [["--exec", "a", "--exec-bin", "b"], "cannot be used together"],
+    [["--diagnostics"], "--diagnostics needs one of"],
     [["--keep-alive", "often"], "--keep-alive needs one of"],
   ])("%j is an error", (words, text) => {
     const parsed = parseRendererArguments(words);

@@ -16,6 +16,9 @@ export type HostProgram =
 /** How to keep hosts with a silence limit from giving an idle renderer up. */
 export type KeepAlive = "off" | "effect" | "hello";
 
+/** `common`: only reports of kinds that every known host can read; the others are logged. */
+export type SentDiagnostics = "all" | "common";
+
 export interface RendererArguments {
   readonly mode: RendererProcessMode;
   /** Absent: the first byte of the host decides. */
@@ -27,6 +30,7 @@ export interface RendererArguments {
   readonly listen?: { readonly address: string };
   readonly showsReadyMarker: boolean;
   readonly keepAlive: KeepAlive;
+  readonly diagnostics: SentDiagnostics;
 }
 
 export type ParsedRendererArguments =
@@ -48,6 +52,7 @@ interface Flags {
   listen: string | undefined;
   showsReadyMarker: boolean;
   keepAlive: KeepAlive;
+  diagnostics: SentDiagnostics;
   wantsVersion: boolean;
   wantsHelp: boolean;
   problem: string | undefined;
@@ -67,6 +72,7 @@ export function parseRendererArguments(words: readonly string[]): ParsedRenderer
     listen: undefined,
     showsReadyMarker: false,
     keepAlive: "off",
+    diagnostics: "all",
     wantsVersion: false,
     wantsHelp: false,
     problem: undefined,
@@ -111,6 +117,9 @@ function readFlag(flag: string, rest: string[], flags: Flags): void {
     case "--keep-alive":
       readKeepAlive(optionalValue(rest) ?? "", flags);
       return;
+    case "--diagnostics":
+      readDiagnostics(optionalValue(rest) ?? "", flags);
+      return;
     case "--ready-marker":
       flags.showsReadyMarker = true;
       return;
@@ -147,6 +156,7 @@ function conclude(flags: Flags): ParsedRendererArguments {
       maxSessions: flags.maxSessions,
       showsReadyMarker: flags.showsReadyMarker,
       keepAlive: flags.keepAlive,
+      diagnostics: flags.diagnostics,
       ...(flags.codec === undefined ? {} : { codec: flags.codec }),
       ...(host === undefined ? {} : { host }),
       ...(flags.listen === undefined ? {} : { listen: { address: flags.listen } }),
@@ -186,4 +196,9 @@ function environmentNames(written: string): readonly string[] {
 function readKeepAlive(written: string, flags: Flags): void {
   if (written === "off" || written === "effect" || written === "hello") flags.keepAlive = written;
   else flags.problem ??= "--keep-alive needs one of off, effect, hello.";
+}
+
+function readDiagnostics(written: string, flags: Flags): void {
+  if (written === "all" || written === "common") flags.diagnostics = written;
+  else flags.problem ??= "--diagnostics needs one of all, common.";
 }

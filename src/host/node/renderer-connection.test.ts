@@ -126,6 +126,23 @@ describe("keep-alive", () => {
   });
 });
 
+describe("diagnostics", () => {
+  const unknown = line({ type: "frobnicate" });
+  const missing = line({ type: "settings", settings: { protocol_version: 1, required_widgets: ["hologram"] } });
+
+  test.each([
+    ["all", ["required_widgets_missing", "wire_input_error"], []],
+    ["common", ["required_widgets_missing"], ["wire_input_error"]],
+  ] as const)("%s: what is not sent is logged", async (diagnostics, sent, logged) => {
+    const codes: string[] = [];
+    const { input, output, connection } = connect({ diagnostics, logger: ({ code }) => codes.push(code) });
+    input.end(missing + unknown);
+    await connection.ended;
+    expect(output.texts.slice(1).map((text) => JSON.parse(text).diagnostic.kind)).toEqual(sent);
+    expect(codes).toEqual(logged);
+  });
+});
+
 describe("the end", () => {
   test("an answer that cannot be sent is reported in its place", async () => {
     let deep: WireValue = "bottom";

@@ -9,6 +9,7 @@
 import type { Readable, Writable } from "node:stream";
 import { type Cancel, type Clock, err, type Logger, ok, type Result } from "../../base/index.ts";
 import {
+  type DiagnosticKind,
   decodeToRenderer,
   type FromRenderer,
   formatDecodeError,
@@ -18,7 +19,7 @@ import {
 } from "../../protocol/index.ts";
 import { createEngine, createResourceBudget, type Engine, type SurfaceFactory } from "../../renderer/index.ts";
 import { type CodecName, createCodec, detectCodec, type Frame, FrameReader, type Frames } from "../../wire/index.ts";
-import type { KeepAlive, RendererProcessMode } from "./renderer-arguments.ts";
+import type { KeepAlive, RendererProcessMode, SentDiagnostics } from "./renderer-arguments.ts";
 import { RendererOutput } from "./renderer-output.ts";
 import { RendererSessions } from "./renderer-sessions.ts";
 import { RENDERER_NAME } from "./renderer-texts.ts";
@@ -47,6 +48,7 @@ export interface RendererConnectionOptions {
   /** The host must prove that it knows the token with this SHA-256, lower-case hex. */
   readonly tokenDigest?: string;
   readonly keepAlive?: KeepAlive;
+  readonly diagnostics?: SentDiagnostics;
   /** The host's settings were accepted; `session` is the one it wrote on them. */
   readonly onReady?: (session: string) => void;
   readonly clock: Clock;
@@ -63,6 +65,7 @@ export class RendererConnection {
   readonly #resolveEnded: (end: RendererEnd) => void;
   #phase: "silent" | "greeting" | "talking" | "ended" = "silent";
   #codec: CodecName = "json";
+  #decoder = createCodec("json");
   #reader: FrameReader | undefined;
   #greeter: Engine | undefined;
   #initialSettings: ToRendererMessage<"settings"> | undefined;
@@ -118,6 +121,7 @@ export class RendererConnection {
   #greet(codec: CodecName): void {
     this.#phase = "greeting";
     this.#codec = codec;
+    this.#decoder = createCodec(codec);
     this.#output.codec = codec;
     this.#reader = new FrameReader(codec === "json" ? "lines" : "length");
     const engine = this.#createEngine((message) => this.#send(message));
@@ -177,7 +181,7 @@ export class RendererConnection {
   }
 
   #decode(frame: Frame): Result<ToRenderer, { session: string; step: "decode" | "parse"; detail: string }> {
-    const value = createCodec(this.#codec).decode(frame);
+    const value = this.#decoder.decode(frame);
     if (!value.ok) return err({ session: "", step: "decode", detail: value.error.message });
     const message = decodeToRenderer(value.value);
     if (message.ok) return ok(message.value);
@@ -262,10 +266,20 @@ export class RendererConnection {
   }
 
   #send(message: FromRenderer): void {
-    if (this.#phase === "ended") return;
+    if (this.#phase === "ended" || this.#isWithheld(message)) return;
     this.#lastSentAt = this.#options.clock.now();
     if (message.type === "error") this.#refusal = message.message;
     this.#output.send(message.type === "hello" ? { ...message, name: RENDERER_NAME } : message);
+  }
+
+  /** Some hosts fail over a kind they do not know, so it goes to the log for them. */
+  #isWithheld(message: FromRenderer): boolean {
+    if (message.type !== "diagnostic" || this.#options.diagnostics !== "common") return false;
+    const { kind } = message.diagnostic;
+    if (COMMON_DIAGNOSTICS.has(kind)) return false;
+    const { level } = message;
+    this.#options.logger({ level, code: kind, message: JSON.stringify(message.diagnostic) });
+    return true;
   }
 
   #unsendable({ type, session = "" }: FromRenderer, reason: string): void {
@@ -310,6 +324,22 @@ const KEEP_ALIVE_EFFECT: FromRenderer = {
   id: "plushie-keep-alive",
   status: "ok",
 };
+
+/** The kinds of the generation before this one. */
+const COMMON_DIAGNOSTICS: ReadonlySet<string> = new Set<DiagnosticKind>([
+  "required_widgets_missing",
+  "invalid_settings",
+  "tree_depth_exceeded",
+  "content_length_exceeded",
+  "font_family_not_found",
+  "font_cap_exceeded",
+  "font_cache_cap_exceeded",
+  "dash_cache_cap_exceeded",
+  "svg_parse_error",
+  "svg_decode_timeout",
+  "widget_panic",
+  "emitter_coalesce_cap_exceeded",
+]);
 
 /** What an unreadable message says about where it belongs. */
 function sessionOf(value: unknown): string {

@@ -78,6 +78,7 @@ async function serveConnection(
     // Windows belong to one app.
     maxSessions: mode === "windowed" ? 1 : flags.maxSessions,
     keepAlive: flags.keepAlive,
+    diagnostics: flags.diagnostics,
     ...(flags.codec === undefined ? {} : { codec: flags.codec }),
     onReady: (session) => {
       if (!flags.showsReadyMarker) return;

@@ -22,6 +22,7 @@ says otherwise.
   --listen [ADDRESS]     wait for the app at a socket: nothing, a path, :PORT or IP:PORT
 
   --keep-alive KIND      speak up when idle, for hosts that give a silent renderer up: off, effect, hello
+  --diagnostics KIND     all, or common: only reports that every known host can read
   --ready-marker         say on standard error when the app's settings were accepted
   --version              print the version and end; with --json as JSON
   --help                 print this and end
