@@ -1,7 +1,8 @@
 import { PassThrough, Writable } from "node:stream";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { silentLogger } from "../../base/index.ts";
-import type { WireValue } from "../../protocol/index.ts";
+import { decodeFromRenderer, TO_RENDERER_TYPES, type WireValue } from "../../protocol/index.ts";
 import { createNoSurface, type SurfaceFactory } from "../../renderer/index.ts";
 import { fakeClock } from "../../testing/fake-clock.ts";
 import { RendererConnection, type RendererConnectionOptions } from "./renderer-connection.ts";
@@ -196,5 +197,39 @@ describe("the end", () => {
     mock.input.write(SETTINGS + exit + query(1));
     await turns();
     expect(mock.output.texts).toHaveLength(2);
+  });
+});
+
+describe("any bytes", () => {
+  const settings = Buffer.from(SETTINGS);
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 64 }),
+    fc.json().map((text) => Buffer.from(`${text}\n`)),
+    fc
+      .record({ type: fc.constantFrom(...TO_RENDERER_TYPES), session: fc.string(), id: fc.string() })
+      .map((message) => Buffer.from(line(message))),
+  );
+
+  test("from a host end in an orderly way, and every answer is a message", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.boolean(),
+        fc.integer({ min: 1, max: 3 }),
+        fc.array(bytes),
+        async (isGreeted, max, chunks) => {
+          const { input, output, connection } = connect({ maxSessions: max, codec: "json" });
+          if (isGreeted) input.write(settings);
+          for (const chunk of chunks) input.write(chunk);
+          input.end();
+          const end = await connection.ended;
+          expect(["input-ended", "bad-framing", "refused"]).toContain(end.kind);
+          for (const text of output.texts) expect(decodeFromRenderer(JSON.parse(text)).ok).toBe(true);
+          // A host that is told why hears nothing after it.
+          const refusal = output.texts.findIndex((text) => text.startsWith('{"type":"error"'));
+          expect([-1, output.texts.length - 1]).toContain(refusal);
+        },
+      ),
+      { seed: 8, numRuns: 300 },
+    );
   });
 });
