@@ -6,6 +6,7 @@ import { decodeFromRenderer, TO_RENDERER_TYPES, type WireValue } from "../../pro
 import { createNoSurface, type SurfaceFactory } from "../../renderer/index.ts";
 import { fakeClock } from "../../testing/fake-clock.ts";
 import { RendererConnection, type RendererConnectionOptions } from "./renderer-connection.ts";
+import { MockSurface } from "./renderer-mock-surface.ts";
 
 /** A host that takes one message at a time, when the test says so. */
 class SlowReader extends Writable {
@@ -124,6 +125,60 @@ describe("keep-alive", () => {
     const { output, clock } = connect({ keepAlive: "hello", codec: "json" });
     clock.advance(100_000);
     expect(said(output)).toEqual(["hello"]);
+  });
+});
+
+describe("scripted keys", () => {
+  const tree = {
+    id: "main",
+    type: "window",
+    props: {},
+    children: [{ id: "main#n", type: "text_input", props: {}, children: [] }],
+  };
+  const interact = (session: string, action: string, payload = {}): string =>
+    line({ type: "interact", session, id: "i", action, payload });
+  const surface: SurfaceFactory = (listener) => new MockSurface(listener);
+  const families = (output: SlowReader): unknown[] =>
+    output.texts.slice(1).map((text) => {
+      const { type, session, family, value } = JSON.parse(text);
+      return type === "event" ? [session, family, value.code] : [session, type];
+    });
+
+  test("each session has its own, and one whose host stays away for 30 seconds ends alone", async () => {
+    const { input, output, clock } = connect({ maxSessions: 4, surface });
+    input.write(SETTINGS);
+    for (const session of ["a", "b"]) {
+      input.write(line({ type: "snapshot", session, tree }) + interact(session, "focus_element"));
+      input.write(interact(session, "type_text", { text: "x" }));
+    }
+    await turns();
+    input.write(line({ type: "snapshot", session: "b", tree }));
+    await turns();
+    clock.advance(30_000);
+    expect(families(output)).toEqual([
+      ["a", "interact_response"],
+      ["a", "interact_step"],
+      ["b", "interact_response"],
+      ["b", "interact_step"],
+      ["b", "interact_response"],
+      ["a", "session_error", "host_disconnect"],
+      ["a", "session_closed", undefined],
+    ]);
+  });
+
+  test("the only session waits as long as it takes", async () => {
+    const { input, output, clock } = connect({ surface });
+    input.write(SETTINGS + line({ type: "snapshot", tree }) + interact("s", "focus_element"));
+    input.write(interact("s", "type_text", { text: "x" }));
+    await turns();
+    clock.advance(3_600_000);
+    input.write(line({ type: "snapshot", session: "s", tree }));
+    await turns();
+    expect(families(output)).toEqual([
+      ["s", "interact_response"],
+      ["s", "interact_step"],
+      ["s", "interact_response"],
+    ]);
   });
 });
 

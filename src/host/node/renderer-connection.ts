@@ -17,11 +17,19 @@ import {
   type ToRenderer,
   type ToRendererMessage,
 } from "../../protocol/index.ts";
-import { createEngine, createResourceBudget, type Engine, type SurfaceFactory } from "../../renderer/index.ts";
+import {
+  createEngine,
+  createResourceBudget,
+  type Engine,
+  type Surface,
+  type SurfaceFactory,
+} from "../../renderer/index.ts";
 import { type CodecName, createCodec, detectCodec, type Frame, FrameReader, type Frames } from "../../wire/index.ts";
 import type { KeepAlive, RendererProcessMode, SentDiagnostics } from "./renderer-arguments.ts";
+import { MockSurface } from "./renderer-mock-surface.ts";
 import { RendererOutput } from "./renderer-output.ts";
-import { RendererSessions } from "./renderer-sessions.ts";
+import { ScriptedEngine } from "./renderer-script.ts";
+import { RendererSessions, type SessionEngine } from "./renderer-sessions.ts";
 import { RENDERER_NAME } from "./renderer-texts.ts";
 
 /** A third of the silence that hosts put up with. */
@@ -55,6 +63,12 @@ export interface RendererConnectionOptions {
   readonly logger: Logger;
 }
 
+/** An engine, and what its session talks to: the engine itself, or somebody in front of it. */
+interface Made {
+  readonly engine: Engine;
+  readonly session: SessionEngine;
+}
+
 export class RendererConnection {
   /** Resolves when everything was said and the sessions are gone. */
   readonly ended: Promise<RendererEnd>;
@@ -67,7 +81,7 @@ export class RendererConnection {
   #codec: CodecName = "json";
   #decoder = createCodec("json");
   #reader: FrameReader | undefined;
-  #greeter: Engine | undefined;
+  #greeter: Made | undefined;
   #initialSettings: ToRendererMessage<"settings"> | undefined;
   #backlog: Frame[] = [];
   #inputEnd: RendererEnd | undefined;
@@ -124,9 +138,9 @@ export class RendererConnection {
     this.#decoder = createCodec(codec);
     this.#output.codec = codec;
     this.#reader = new FrameReader(codec === "json" ? "lines" : "length");
-    const engine = this.#createEngine((message) => this.#send(message));
-    this.#greeter = engine;
-    engine.start();
+    const greeter = this.#createEngine((message) => this.#send(message));
+    this.#greeter = greeter;
+    greeter.engine.start();
   }
 
   #received(chunk: Uint8Array): void {
@@ -190,26 +204,26 @@ export class RendererConnection {
 
   #firstMessage(message: ToRenderer): void {
     const greeter = this.#greeter;
-    greeter?.receive(message);
+    greeter?.engine.receive(message);
     // The greeter refused it: `#engineEnded` has been called.
     if (this.#phase !== "greeting" || message.type !== "settings" || greeter === undefined) return;
     this.#phase = "talking";
     this.#initialSettings = message;
     this.#greeter = undefined;
-    if ((this.#options.maxSessions ?? 1) > 1) greeter.dispose();
-    else this.#sessions.adopt(greeter);
+    if ((this.#options.maxSessions ?? 1) > 1) greeter.engine.dispose();
+    else this.#sessions.adopt(greeter.session);
     this.#options.onReady?.(message.session ?? "");
     this.#lastSentAt = this.#options.clock.now();
     this.#keepAlive();
   }
 
-  #createSession(sessionId: string): Engine {
+  #createSession(sessionId: string): SessionEngine {
     let isGreeted = false;
-    const engine = this.#createEngine((message) => {
+    const { engine, session } = this.#createEngine((message) => {
       // The host has been greeted once, for all sessions.
       if (isGreeted || message.type !== "hello") this.#send(message);
       isGreeted = true;
-    });
+    }, sessionId);
     engine.start();
     const initial = this.#initialSettings;
     if (initial !== undefined) {
@@ -217,23 +231,32 @@ export class RendererConnection {
       const { required_widgets: _, ...settings } = initial.settings;
       engine.receive({ ...initial, session: sessionId, settings });
     }
-    return engine;
+    return session;
   }
 
-  #createEngine(send: (message: FromRenderer) => void): Engine {
-    const { mode, backend, transport, clock, surface, tokenDigest } = this.#options;
-    return createEngine({
+  #createEngine(send: (message: FromRenderer) => void, sessionId = ""): Made {
+    const { mode, backend, transport, clock, tokenDigest, maxSessions = 1 } = this.#options;
+    let surface: Surface | undefined;
+    const engine = createEngine({
       mode,
       backend,
       transport,
       clock,
-      surface,
       send,
+      surface: (listener) => {
+        surface = this.#options.surface(listener);
+        return surface;
+      },
       codec: this.#codec,
       resources: this.#resources,
       onEnd: (reason) => this.#engineEnded(reason),
       ...(tokenDigest === undefined ? {} : { tokenDigest }),
     });
+    if (!(surface instanceof MockSurface)) return { engine, session: engine };
+    const onDisconnect = (): void =>
+      this.#sessions.disconnect(sessionId, "the host did not answer an interact_step within 30 s");
+    const limit = maxSessions > 1 ? { onDisconnect } : {};
+    return { engine, session: new ScriptedEngine({ engine, surface, send, clock, ...limit }) };
   }
 
   #engineEnded(reason: "refused" | "exit"): void {
@@ -311,7 +334,7 @@ export class RendererConnection {
     this.#stopKeepAlive?.();
     this.#options.input.pause();
     this.#sessions.dispose();
-    this.#greeter?.dispose();
+    this.#greeter?.engine.dispose();
     await this.#output.close();
     this.#resolveEnded(end);
   }

@@ -197,6 +197,23 @@ describe("a session that waits for answers", () => {
   });
 });
 
+describe("a host that leaves a session alone", () => {
+  test("is told that the session is over, and may use the id again", () => {
+    const { sessions, sent, disposed } = rig();
+    sessions.deliver(frame("a"));
+    sessions.deliver(frame("b"));
+    sessions.disconnect("a", "no answer");
+    sessions.disconnect("none", "no answer");
+    expect(codes(sent)).toEqual([
+      ["a", "session_error", { code: "host_disconnect", error: "no answer" }],
+      ["a", "session_closed", {}],
+    ]);
+    expect(disposed).toEqual(["a"]);
+    sessions.deliver(frame("a"));
+    expect(sessions.count).toBe(2);
+  });
+});
+
 describe("ids", () => {
   test("of any length are told apart but not repeated in full", () => {
     const { sessions, sent } = rig({ maxSessions: 2 });

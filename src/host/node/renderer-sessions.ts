@@ -7,6 +7,7 @@
 //   resetting   message           → resetting   session_error session_reset_in_progress
 //   resetting   reset done        → (none)      reset_response, session_closed
 //   open        engine throws     → (none)      session_error session_panic, session_closed
+//   open        host stays away   → (none)      session_error host_disconnect, session_closed
 //   open        too much waits    → (none)      session_error session_backpressure_overflow
 //
 // With one session only, all ids mean the same conversation, which a reset does not end.
@@ -114,6 +115,16 @@ export class RendererSessions {
     }
   }
 
+  /** The host leaves a session alone in the middle of something. */
+  disconnect(id: string, error: string): void {
+    const session = this.#sessions.get(this.#keyOf(id));
+    if (session === undefined) return;
+    this.#remove(session);
+    this.#error(id, "host_disconnect", error);
+    this.#closed(id);
+    this.#tellIdle();
+  }
+
   /** Resolves when nothing waits in any session. */
   whenIdle(): Promise<void> {
     if (this.#isIdle()) return Promise.resolve();
@@ -149,7 +160,7 @@ export class RendererSessions {
     if (session.isOver) return;
     if (this.#isMultiplexed && message.type === "reset") {
       this.#remove(session);
-      this.#options.send({ type: "event", session: session.id, family: "session_closed", id: "", value: {} });
+      this.#closed(session.id);
       return;
     }
     if (!ANSWERED_LATER.has(message.type)) return;
@@ -214,7 +225,7 @@ export class RendererSessions {
   #panic(id: string, thrown: unknown): void {
     this.#options.logger({ level: "error", code: "session-panic", message: `session '${short(id)}'`, error: thrown });
     this.#error(id, "session_panic", messageOf(thrown));
-    this.#options.send({ type: "event", session: id, family: "session_closed", id: "", value: {} });
+    this.#closed(id);
   }
 
   #remove(session: Session): void {
@@ -237,6 +248,10 @@ export class RendererSessions {
 
   #error(session: string, code: string, error: string): void {
     this.#options.send({ type: "event", session, family: "session_error", id: "", value: { code, error } });
+  }
+
+  #closed(session: string): void {
+    this.#options.send({ type: "event", session, family: "session_closed", id: "", value: {} });
   }
 
   #isIdle(): boolean {

@@ -1,7 +1,7 @@
-import { createNoSurface } from "../../renderer/index.ts";
+import { MockSurface } from "./renderer-mock-surface.ts";
 import type { RendererProcessOptions } from "./renderer-process.ts";
 
 /** What the renderer command can draw with. */
 export const rendererSurfaces: RendererProcessOptions["surfaces"] = {
-  mock: { backend: "mock", create: async () => createNoSurface() },
+  mock: { backend: "mock", create: async () => (listener) => new MockSurface(listener) },
 };
