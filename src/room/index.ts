@@ -4,4 +4,5 @@ export * from "./participant.ts";
 export * from "./room.ts";
 export * from "./room-error.ts";
 export * from "./shared.ts";
+export * from "./shared-app.ts";
 export type * from "./store.ts";
