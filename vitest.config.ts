@@ -28,6 +28,11 @@ export default defineConfig({
       {
         resolve,
         ssr,
+        test: { name: "conformance", include: ["test/conformance/**/*.test.ts"], testTimeout: 30_000 },
+      },
+      {
+        resolve,
+        ssr,
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.{ts,tsx}"],

@@ -1,6 +1,7 @@
-// Bundles what runs outside Node: the page (with lazy chunks) and the guest of the sandbox. Part of the build.
+// Bundles what runs outside Node, the page (with lazy chunks) and the guest of the sandbox, and what must start fast: the
+// renderer command in one file. Part of the build, after the compiler.
 
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "./lib/setup.mjs";
@@ -9,6 +10,7 @@ const page = join(root, "dist/page");
 rmSync(page, { recursive: true, force: true });
 mkdirSync(page, { recursive: true });
 
+const renderer = "dist/cli/plushie-renderer.js";
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -37,6 +39,20 @@ const [pageResult] = await Promise.all([
     // QuickJS error positions point into the experiment, not into this bundle.
     sourcemap: false,
   }),
+  esbuild.build({
+    ...shared,
+    entryPoints: ["src/cli/plushie-renderer.ts"],
+    outfile: renderer,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    banner: { js: "#!/usr/bin/env node" },
+    allowOverwrite: true,
+  }),
 ]);
 writeFileSync(join(root, "dist/page-meta.json"), JSON.stringify(pageResult.metafile));
 for (const name of ["page.html", "page.css"]) copyFileSync(join(root, "src/host/web", name), join(page, name));
+
+// The compiler's map belongs to the file that was replaced.
+rmSync(join(root, `${renderer}.map`), { force: true });
+chmodSync(join(root, renderer), 0o755);

@@ -9,7 +9,9 @@ const chromium = requireChromium();
 const filters = process.argv.slice(2);
 
 if (filters.length === 0) run(process.execPath, [bin("typescript", "tsc"), "-b", "tsconfig.json"]);
-run(process.execPath, [bin("vitest", "vitest"), "run", ...filters], {
+// The conformance suite runs against any renderer: `npm run conformance`.
+const projects = ["unit", "integration", "browser"].flatMap((name) => ["--project", name]);
+run(process.execPath, [bin("vitest", "vitest"), "run", ...projects, ...filters], {
   env: { ...process.env, PLUSHIE_CHROMIUM: chromium },
 });
 if (filters.length === 0) run(process.execPath, ["scripts/smoke-lts.mjs"]);

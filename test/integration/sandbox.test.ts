@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { MAX_SOURCE_CHARS, Sandbox, type SandboxFailure, type SandboxOutput } from "../../src/sandbox/index.ts";
 
@@ -162,6 +163,16 @@ describe("sandbox", () => {
     else expect(result.message).toEqual(expect.any(String));
     expect((await output(counter)).state).toBe('{"n":0}');
     expect(process.exitCode).toBeUndefined();
+  });
+
+  test("every experiment that the pad ships runs", async () => {
+    const folder = new URL("../../apps/pad/experiments/", import.meta.url);
+    const names = readdirSync(folder).filter((name) => name.endsWith(".tsx"));
+    expect(names.length).toBeGreaterThanOrEqual(6);
+    for (const name of names) {
+      const result = await sandbox.run({ name, source: readFileSync(new URL(name, folder), "utf8") });
+      expect(result, name).toMatchObject({ ok: true, logs: [] });
+    }
   });
 
   test("nothing is left over from one run to the next", async () => {
