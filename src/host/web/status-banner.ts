@@ -19,8 +19,8 @@ const CSS = `
   font: inherit; color: inherit; background: #52525b; border: 1px solid #71717a; border-radius: 6px; padding: 3px 10px; cursor: pointer;
 }
 .plushie-status button:focus-visible { outline: 2px solid #a5b4fc; outline-offset: 2px; }
-[data-plushie-connection="lost"] { opacity: 0.55; }
-@media (prefers-reduced-motion: no-preference) { [data-plushie-connection] { transition: opacity 150ms; } }
+[data-plushie-connection="lost"] { filter: grayscale(0.7) brightness(0.8); }
+@media (prefers-reduced-motion: no-preference) { [data-plushie-connection] { transition: filter 150ms; } }
 `;
 
 export interface StatusBannerOptions {

@@ -8,6 +8,7 @@ const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])\.tsx$/i;
 export function nameFault(name: string): string | undefined {
   if (name === "") return "Type a name, such as hello.tsx";
   if (PATTERN.test(name) && !RESERVED.test(name)) return undefined;
+  if (/[^A-Za-z0-9_.-]/.test(name)) return "Use letters, digits, - and _ only";
   if (!name.endsWith(".tsx")) return "The name must end in .tsx";
   if (RESERVED.test(name)) return "That name is reserved by some systems";
   if (name.length > 63) return "The name is too long: at most 63 characters";
