@@ -1,7 +1,7 @@
 // A message that cannot be understood costs that message and is reported; the stream goes on.
 
-import { nonEmptyText } from "./support/match.ts";
 import { alone, type Check, check } from "./support/check.ts";
+import { nonEmptyText } from "./support/match.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
 import { BUTTON } from "./support/trees.ts";
@@ -151,7 +151,11 @@ const bytes: readonly Check[] = (["data", "pixels"] as const).map((field) =>
   check(
     `[1.4/3.10] image_op with wrong ${field} is dropped and reported`,
     ...NO_BYTES.map((value) => [
-      ...say.send({ type: "image_op", op: "create_image", payload: { handle: "h", width: 1, height: 1, [field]: value } }),
+      ...say.send({
+        type: "image_op",
+        op: "create_image",
+        payload: { handle: "h", width: 1, height: 1, [field]: value },
+      }),
       say.expectInputError,
     ]),
   ),

@@ -45,7 +45,11 @@ function nested(levels: number): unknown {
 }
 
 /** Map of message, map of payload, then the lists. */
-const deep = (levels: number): unknown => ({ type: "widget_op", op: "focus_next", payload: { deep: nested(levels - 2) } });
+const deep = (levels: number): unknown => ({
+  type: "widget_op",
+  op: "focus_next",
+  payload: { deep: nested(levels - 2) },
+});
 
 const windowWith = (props: say.Fields): say.Node => ({ id: "main", type: "window", props });
 
@@ -86,7 +90,11 @@ const VALUES: readonly Value[] = [
     bytes: byte(0x92, 0xcf, 0, 0, 0, 1, 0, 0, 0, 0, 0xd3, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0),
     value: [4294967296, -4294967296],
   },
-  { name: "texts of every width are read", bytes: byte(0x93, 0xd9, 1, 97, 0xda, 0, 1, 98, 0xdb, 0, 0, 0, 1, 99), value: ["a", "b", "c"] },
+  {
+    name: "texts of every width are read",
+    bytes: byte(0x93, 0xd9, 1, 97, 0xda, 0, 1, 98, 0xdb, 0, 0, 0, 1, 99),
+    value: ["a", "b", "c"],
+  },
   { name: "lists of every width are read", bytes: byte(0x92, 0xdc, 0, 1, 1, 0xdd, 0, 0, 0, 1, 2), value: [[1], [2]] },
   {
     name: "maps of every width are read",
@@ -106,7 +114,12 @@ const values: readonly Check[] = VALUES.map(({ name, bytes, value }) =>
 
 conformance("payloads", [
   ...Object.entries(NO_JSON).map(([name, json]) =>
-    inCodec("json", `[1.1/1.2] ${name} costs that line and is reported`, say.sendPayload({ json }), say.expectInputError),
+    inCodec(
+      "json",
+      `[1.1/1.2] ${name} costs that line and is reported`,
+      say.sendPayload({ json }),
+      say.expectInputError,
+    ),
   ),
   ...Object.entries(NO_MESSAGE_PACK).map(([name, msgpack]) =>
     inCodec(
@@ -143,13 +156,17 @@ conformance("payloads", [
   inCodec(
     "json",
     "[1.2] keys may come in any order",
-    say.sendPayload({ json: '{"tree":{"children":[],"type":"window","id":"w","props":{}},"session":"","type":"snapshot"}' }),
+    say.sendPayload({
+      json: '{"tree":{"children":[],"type":"window","id":"w","props":{}},"session":"","type":"snapshot"}',
+    }),
     say.expectTree({ id: "w", type: "window" }),
   ),
   inCodec(
     "json",
     "[1.2] escapes and white space inside a line are read",
-    say.sendPayload({ json: ' { "type" : "snapshot" ,\t"tree" : { "id":"\\u0077","type":"window","props":{"t":"\\ud83c\\udf9b"} } } ' }),
+    say.sendPayload({
+      json: ' { "type" : "snapshot" ,\t"tree" : { "id":"\\u0077","type":"window","props":{"t":"\\ud83c\\udf9b"} } } ',
+    }),
     say.expectTree({ id: "w", type: "window", props: { t: "🎛" } }),
   ),
   inCodec(

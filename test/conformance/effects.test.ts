@@ -1,5 +1,5 @@
-import { absent, anyText, anything, including, nonEmptyText, oneOf, text } from "./support/match.ts";
 import { alone, type Check, check } from "./support/check.ts";
+import { absent, anyText, anything, including, nonEmptyText, oneOf, text } from "./support/match.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
 
@@ -8,7 +8,10 @@ const DIALOGS = ["file_open", "file_open_multiple", "file_save", "directory_sele
 /** Every kind with a payload that is good. */
 const KINDS: Readonly<Record<string, say.Fields>> = {
   ...Object.fromEntries(
-    DIALOGS.map((kind) => [kind, { title: "Pick", directory: "/", filters: [["Images", "png;*.jpg"]], default_name: "a" }]),
+    DIALOGS.map((kind) => [
+      kind,
+      { title: "Pick", directory: "/", filters: [["Images", "png;*.jpg"]], default_name: "a" },
+    ]),
   ),
   clipboard_read: {},
   clipboard_write: { text: "hi" },
@@ -35,7 +38,8 @@ const OPTIONAL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   notification: { icon: 5, timeout: "5000", urgency: 5, sound: 5 },
 };
 
-const effect = (kind: string, payload: unknown, id = "ef_1"): say.Step[] => say.send({ type: "effect", id, kind, payload });
+const effect = (kind: string, payload: unknown, id = "ef_1"): say.Step[] =>
+  say.send({ type: "effect", id, kind, payload });
 const expectOk = (result: unknown, id = "ef_1"): say.Step =>
   say.expect({ type: "effect_response", id, status: "ok", result });
 const expectError = (error: unknown, id = "ef_1"): say.Step =>
@@ -59,7 +63,12 @@ function validates(name: string, kind: string, payload: unknown, error: unknown)
 const missing: readonly Check[] = Object.entries(REQUIRED).flatMap(([kind, fields]) =>
   Object.keys(fields).map((field) => {
     const { [field]: _, ...rest } = KINDS[kind] ?? {};
-    return validates(`${kind} without ${field} is an error`, kind, rest, `missing required field for ${kind}: ${field}`);
+    return validates(
+      `${kind} without ${field} is an error`,
+      kind,
+      rest,
+      `missing required field for ${kind}: ${field}`,
+    );
   }),
 );
 
@@ -93,13 +102,33 @@ conformance("effects and stubs", [
   ),
   ...DIALOGS.map((kind) => check(`[3.11] ${kind} needs no fields`, effect(kind, {}), expectUnsupported())),
   ...Object.entries(KINDS).map(([kind, payload]) =>
-    check(`[3.11/3.12] ${kind} is answered by its stub`, stub(kind, { told: kind }), effect(kind, payload), expectOk({ told: kind })),
+    check(
+      `[3.11/3.12] ${kind} is answered by its stub`,
+      stub(kind, { told: kind }),
+      effect(kind, payload),
+      expectOk({ told: kind }),
+    ),
   ),
   ...Object.entries(RESULTS).map(([name, result]) =>
-    check(`[3.11] the value of a stub is the result, verbatim: ${name}`, stub("file_open", result), effect("file_open", {}), expectOk(result)),
+    check(
+      `[3.11] the value of a stub is the result, verbatim: ${name}`,
+      stub("file_open", result),
+      effect("file_open", {}),
+      expectOk(result),
+    ),
   ),
-  validates("an urgency that does not exist is an error", "notification", { title: "a", body: "b", urgency: "panic" }, text(/^invalid field value for notification\.urgency: .+/)),
-  validates("a negative timeout is an error", "notification", { title: "a", body: "b", timeout: -1 }, text(/^invalid field (type|value) for notification\.timeout: .+/)),
+  validates(
+    "an urgency that does not exist is an error",
+    "notification",
+    { title: "a", body: "b", urgency: "panic" },
+    text(/^invalid field value for notification\.urgency: .+/),
+  ),
+  validates(
+    "a negative timeout is an error",
+    "notification",
+    { title: "a", body: "b", timeout: -1 },
+    text(/^invalid field (type|value) for notification\.timeout: .+/),
+  ),
   ...["file_open", "clipboard_write"].flatMap((kind) =>
     [5, "x", ["y"]].map((payload) =>
       check(
@@ -107,7 +136,12 @@ conformance("effects and stubs", [
         stub(kind, "never"),
         effect(kind, payload),
         say.expectEither(
-          { type: "effect_response", id: "ef_1", status: "error", error: `invalid payload for ${kind}: expected object` },
+          {
+            type: "effect_response",
+            id: "ef_1",
+            status: "error",
+            error: `invalid payload for ${kind}: expected object`,
+          },
           { type: "diagnostic", session: anything, level: "warn", diagnostic: including({ kind: "wire_input_error" }) },
         ),
       ),
@@ -146,8 +180,16 @@ conformance("effects and stubs", [
     }),
   ),
   check("[3.12] a stub is acknowledged", stub("file_open", {})),
-  check("[3.12] a stub of an unknown kind is refused", say.send({ type: "register_effect_stub", kind: "teleport", response: 1 }), say.expect({ type: "effect_stub_register_ack", kind: "teleport", status: "error" })),
-  check("[3.12] an unknown kind has no stub to take away", say.send({ type: "unregister_effect_stub", kind: "teleport" }), say.expect({ type: "effect_stub_unregister_ack", kind: "teleport", status: "error" })),
+  check(
+    "[3.12] a stub of an unknown kind is refused",
+    say.send({ type: "register_effect_stub", kind: "teleport", response: 1 }),
+    say.expect({ type: "effect_stub_register_ack", kind: "teleport", status: "error" }),
+  ),
+  check(
+    "[3.12] an unknown kind has no stub to take away",
+    say.send({ type: "unregister_effect_stub", kind: "teleport" }),
+    say.expect({ type: "effect_stub_unregister_ack", kind: "teleport", status: "error" }),
+  ),
   check(
     "[3.12] a refused stub does not make the kind known",
     say.send({ type: "register_effect_stub", kind: "teleport", response: 1 }),
@@ -155,11 +197,37 @@ conformance("effects and stubs", [
     effect("teleport", {}),
     expectError("unknown effect kind: teleport"),
   ),
-  check("[3.12] a second stub takes the place of the first", stub("file_open", 1), stub("file_open", 2), effect("file_open", {}), expectOk(2)),
-  check("[3.12] a stub answers again and again", stub("file_open", 1), effect("file_open", {}, "a"), expectOk(1, "a"), effect("file_open", {}, "b"), expectOk(1, "b")),
+  check(
+    "[3.12] a second stub takes the place of the first",
+    stub("file_open", 1),
+    stub("file_open", 2),
+    effect("file_open", {}),
+    expectOk(2),
+  ),
+  check(
+    "[3.12] a stub answers again and again",
+    stub("file_open", 1),
+    effect("file_open", {}, "a"),
+    expectOk(1, "a"),
+    effect("file_open", {}, "b"),
+    expectOk(1, "b"),
+  ),
   check("[3.12] a stub answers its own kind only", stub("file_open", 1), effect("file_save", {}), expectUnsupported()),
-  check("[3.12/R290] without its stub a kind is what it was", stub("file_open", 1), unstub("file_open"), effect("file_open", {}), expectUnsupported()),
-  check("[3.12] taking one stub away leaves the others", stub("file_open", 1), stub("file_save", 2), unstub("file_open"), effect("file_save", {}), expectOk(2)),
+  check(
+    "[3.12/R290] without its stub a kind is what it was",
+    stub("file_open", 1),
+    unstub("file_open"),
+    effect("file_open", {}),
+    expectUnsupported(),
+  ),
+  check(
+    "[3.12] taking one stub away leaves the others",
+    stub("file_open", 1),
+    stub("file_save", 2),
+    unstub("file_open"),
+    effect("file_save", {}),
+    expectOk(2),
+  ),
   check(
     "[3.12/8.8] stubs vanish with a reset",
     stub("file_open", 1),
@@ -168,7 +236,13 @@ conformance("effects and stubs", [
     effect("file_open", {}),
     expectUnsupported(),
   ),
-  check("[3.11] stubs outlive a snapshot", stub("file_open", 1), say.snapshot({ id: "main", type: "window" }), effect("file_open", {}), expectOk(1)),
+  check(
+    "[3.11] stubs outlive a snapshot",
+    stub("file_open", 1),
+    say.snapshot({ id: "main", type: "window" }),
+    effect("file_open", {}),
+    expectOk(1),
+  ),
   alone(
     "[4.1] answers carry the session of their request",
     {},

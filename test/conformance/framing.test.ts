@@ -1,7 +1,7 @@
-import { absent, text } from "./support/match.ts";
-import { startUp, alone, type Check } from "./support/check.ts";
+import { alone, type Check, startUp } from "./support/check.ts";
 import { SETTINGS } from "./support/conversation.ts";
 import { encodeFrame } from "./support/frames.ts";
+import { absent, text } from "./support/match.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
 import type { Codec } from "./support/target.ts";
@@ -54,7 +54,12 @@ conformance("framing and the life of the process", [
   together("json"),
   together("msgpack"),
   alone("[1.2] blank lines are skipped", { codec: "json" }, say.sendBytes(`\n\n  \n\t\n${line(ASK)}\n\n`), ANSWER),
-  alone("[1.2] lines may end with carriage return and newline", { codec: "json" }, say.sendBytes(`${line(ASK)}\r\n`), ANSWER),
+  alone(
+    "[1.2] lines may end with carriage return and newline",
+    { codec: "json" },
+    say.sendBytes(`${line(ASK)}\r\n`),
+    ANSWER,
+  ),
   alone("[1.2] a line is trimmed", { codec: "json" }, say.sendBytes(`   ${line(ASK)} \t \n`), ANSWER),
   alone(
     "[1.2] a last line without newline is a message",
@@ -77,7 +82,11 @@ conformance("framing and the life of the process", [
     }),
     say.expectEnd(0),
   ),
-  ends("json", "[1.2] a line that is not UTF-8 ends the stream", Uint8Array.of(0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d, 0x0a)),
+  ends(
+    "json",
+    "[1.2] a line that is not UTF-8 ends the stream",
+    Uint8Array.of(0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d, 0x0a),
+  ),
   ends("msgpack", "[1.2] an empty frame ends the stream", prefix(0)),
   ends("msgpack", "[1.2/10] a frame over 64 MiB ends the stream before it has arrived", prefix(MAX_FRAME_BYTES + 1)),
   ends("msgpack", "[1.2/10] a frame of 4 GiB ends the stream before it has arrived", prefix(0xffffffff)),
@@ -96,7 +105,11 @@ conformance("framing and the life of the process", [
     say.closeInput,
     say.expectEnd(0),
   ),
-  ends("msgpack", "[1.2] nothing behind an empty frame is worked through", Buffer.concat([prefix(0), encodeFrame(ASK, "msgpack")])),
+  ends(
+    "msgpack",
+    "[1.2] nothing behind an empty frame is worked through",
+    Buffer.concat([prefix(0), encodeFrame(ASK, "msgpack")]),
+  ),
   alone(
     "[1.2] what is complete before a fatal error is worked through",
     { codec: "msgpack" },
@@ -113,7 +126,26 @@ conformance("framing and the life of the process", [
     say.expect({ type: "query_response", id: "q", target: "tree", data: say.complete(BUTTON) }),
     say.expectEnd(0),
   ),
-  startUp("[1.8] a refused start has exit code 0", {}, say.send({ type: "settings", settings: {} }), say.expectHello, say.expect({ type: "error", session: absent, message: text(/./) }), say.expectEnd(0)),
-  startUp("[1.8] the end of input right after the settings is orderly", {}, say.send(SETTINGS), say.closeInput, say.expectHello, say.expectEnd(0)),
-  alone("[3.5] the exit op is ignored without windows", {}, say.send({ type: "widget_op", op: "exit" }), say.expectNothing),
+  startUp(
+    "[1.8] a refused start has exit code 0",
+    {},
+    say.send({ type: "settings", settings: {} }),
+    say.expectHello,
+    say.expect({ type: "error", session: absent, message: text(/./) }),
+    say.expectEnd(0),
+  ),
+  startUp(
+    "[1.8] the end of input right after the settings is orderly",
+    {},
+    say.send(SETTINGS),
+    say.closeInput,
+    say.expectHello,
+    say.expectEnd(0),
+  ),
+  alone(
+    "[3.5] the exit op is ignored without windows",
+    {},
+    say.send({ type: "widget_op", op: "exit" }),
+    say.expectNothing,
+  ),
 ]);

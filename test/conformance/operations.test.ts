@@ -110,9 +110,29 @@ conformance("operations", [
     widgetOp("find_focused"),
     say.expect({ type: "op_query_response", kind: "find_focused", tag: "find_focused", data: { focused: null } }),
   ),
+  check(
+    "[3.5] find_focused answers with null whatever was focused",
+    say.snapshot(FORM),
+    widgetOp("focus_next"),
+    say.send({ type: "command", id: "main#form/email", family: "focus" }),
+    widgetOp("find_focused"),
+    say.expect({ type: "op_query_response", kind: "find_focused", tag: "find_focused", data: { focused: null } }),
+  ),
   silently("[3.5] widget_op tree_hash has no answer without windows", widgetOp("tree_hash", { tag: "h" })),
-  check("[3.5] an unknown widget_op is only logged", say.snapshot(FORM), widgetOp("levitate", {}), say.expectLogged, say.expectTree(FORM)),
-  check("[3.5] close_window exists no more", say.snapshot(FORM), widgetOp("close_window", { window_id: "main" }), say.expectLogged, say.expectTree(FORM)),
+  check(
+    "[3.5] an unknown widget_op is only logged",
+    say.snapshot(FORM),
+    widgetOp("levitate", {}),
+    say.expectLogged,
+    say.expectTree(FORM),
+  ),
+  check(
+    "[3.5] close_window exists no more",
+    say.snapshot(FORM),
+    widgetOp("close_window", { window_id: "main" }),
+    say.expectLogged,
+    say.expectTree(FORM),
+  ),
 
   ...Object.entries(COMMANDS).map(([family, { id, value }]) =>
     silently(
@@ -172,11 +192,25 @@ conformance("operations", [
     say.send({ type: "window_op", op: "resize", window_id: "main", payload: { width: 10 } }),
     say.expectLogged,
   ),
-  silently("[3.8] allow_automatic_tabbing is ignored without windows", say.send({ type: "system_op", op: "allow_automatic_tabbing", payload: { enabled: false } })),
+  silently(
+    "[3.8] allow_automatic_tabbing is ignored without windows",
+    say.send({ type: "system_op", op: "allow_automatic_tabbing", payload: { enabled: false } }),
+  ),
   check("[3.8] an unknown system_op is only logged", say.send({ type: "system_op", op: "shutdown" }), say.expectLogged),
   ...["get_system_theme", "get_system_info"].map((op) =>
-    silently(`[3.9] ${op} has no answer without windows`, say.send({ type: "system_query", op, payload: { tag: "t" } })),
+    silently(
+      `[3.9] ${op} has no answer without windows`,
+      say.send({ type: "system_query", op, payload: { tag: "t" } }),
+    ),
   ),
-  check("[3.9] an unknown system_query is only logged", say.send({ type: "system_query", op: "get_weather" }), say.expectLogged),
-  silently("[5.7] without windows the end of the last window is not told", say.snapshot({ id: "auto:root", type: "container" }), say.snapshot(FORM)),
+  check(
+    "[3.9] an unknown system_query is only logged",
+    say.send({ type: "system_query", op: "get_weather" }),
+    say.expectLogged,
+  ),
+  silently(
+    "[5.7] without windows the end of the last window is not told",
+    say.snapshot({ id: "auto:root", type: "container" }),
+    say.snapshot(FORM),
+  ),
 ]);

@@ -1,5 +1,5 @@
-import { anything } from "./support/match.ts";
 import { type Check, check } from "./support/check.ts";
+import { anything } from "./support/match.ts";
 import { insert, remove, replace, update } from "./support/ops.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
@@ -15,7 +15,10 @@ const SKIPPED: Readonly<Record<string, unknown>> = {
   "an insert below a parent that is not there": insert([9], 0, item("x")),
   "a remove below a parent that is not there": remove([9, 9], 0),
   "a path into a leaf": update([0, 0], { size: 1 }),
-  "a path longer than 256": update(Array.from({ length: 257 }, () => 0), { size: 1 }),
+  "a path longer than 256": update(
+    Array.from({ length: 257 }, () => 0),
+    { size: 1 },
+  ),
   "update_props without props": { op: "update_props", path: [0] },
   "update_props without path": { op: "update_props", props: { size: 1 } },
   "replace_node without node": { op: "replace_node", path: [0] },
@@ -60,7 +63,12 @@ const MERGES: readonly Merge[] = [
   { name: "keeps what it does not name", before: { a: 1, b: 2 }, props: { b: 3 }, after: { a: 1, b: 3 } },
   { name: "deletes a key by null", before: { a: 1, b: 2 }, props: { a: null }, after: { b: 2 } },
   { name: "does not mind null for a key that is not there", before: { a: 1 }, props: { z: null }, after: { a: 1 } },
-  { name: "replaces an object as a whole", before: { o: { a: 1, b: 2 } }, props: { o: { c: 3 } }, after: { o: { c: 3 } } },
+  {
+    name: "replaces an object as a whole",
+    before: { o: { a: 1, b: 2 } },
+    props: { o: { c: 3 } },
+    after: { o: { c: 3 } },
+  },
   { name: "keeps null inside an object", before: {}, props: { o: { a: null } }, after: { o: { a: null } } },
   { name: "replaces a list as a whole", before: { l: [1, 2, 3] }, props: { l: [4] }, after: { l: [4] } },
   { name: "tells false from null", before: { on: true }, props: { on: false }, after: { on: false } },
@@ -81,7 +89,12 @@ conformance("patch ops", [
   ...MERGES.map(merges),
   ...Object.entries(SKIPPED).map(skips),
   check("[3.3] a patch is not answered", say.snapshot(ABC), say.patch(remove([], 0)), say.expectNothing),
-  check("[7.3] a patch before any snapshot is ignored", say.patch(insert([], 0, item("x"))), say.expectLogged, say.expectTree(null)),
+  check(
+    "[7.3] a patch before any snapshot is ignored",
+    say.patch(insert([], 0, item("x"))),
+    say.expectLogged,
+    say.expectTree(null),
+  ),
   check(
     "[7.3] a snapshot after an ignored patch is used",
     say.patch(update([], { title: "x" })),

@@ -1,5 +1,5 @@
-import { nonEmptyText } from "./support/match.ts";
 import { type Check, check } from "./support/check.ts";
+import { nonEmptyText } from "./support/match.ts";
 import { insert, remove, replace, update } from "./support/ops.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
@@ -135,7 +135,11 @@ const ACCEPTED: readonly Accepted[] = [
     ops: [replace([], list("z")), update([0], { size: 20 })],
     after: { ...LETTERS, children: [marked("z")] },
   },
-  { name: "an insert far beyond the end appends", ops: [insert([], 99, item("x"))], after: list("a", "b", "c", "d", "x") },
+  {
+    name: "an insert far beyond the end appends",
+    ops: [insert([], 99, item("x"))],
+    after: list("a", "b", "c", "d", "x"),
+  },
 ];
 
 function rejects({ name, tree = LETTERS, ops }: Rejected): Check {

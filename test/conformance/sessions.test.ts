@@ -10,7 +10,13 @@ const MANY = { args: ["--max-sessions", "8"] };
 const snapshot = (session: string, tree: say.Node): say.Step[] => say.send({ type: "snapshot", session, tree });
 const askTree = (session: string): say.Step[] => say.send({ type: "query", session, id: "q", target: "tree" });
 const expectTree = (session: string, tree: say.Node | null): say.Step =>
-  say.expect({ type: "query_response", session, id: "q", target: "tree", data: tree === null ? null : say.complete(tree) });
+  say.expect({
+    type: "query_response",
+    session,
+    id: "q",
+    target: "tree",
+    data: tree === null ? null : say.complete(tree),
+  });
 
 const reset = (session: string): say.Step[] => say.send({ type: "reset", session, id: "r" });
 const expectReset = (session: string): say.Step =>
@@ -46,7 +52,13 @@ conformance("reset and sessions", [
   check("[3.13/4.9] a reset is answered", reset(""), expectReset("")),
   check("[8.8] a reset before anything else is answered", reset(""), expectReset(""), reset(""), expectReset("")),
   ...Object.entries(RESETS).map(([name, steps]) => check(`[8.8] a reset takes away ${name}`, ...steps)),
-  check("[8.8] after a reset the session goes on", reset(""), expectReset(""), say.snapshot(FORM), say.expectTree(FORM)),
+  check(
+    "[8.8] after a reset the session goes on",
+    reset(""),
+    expectReset(""),
+    say.snapshot(FORM),
+    say.expectTree(FORM),
+  ),
   check(
     "[8.8] one session is not closed by a reset",
     say.snapshot(BUTTON),
@@ -98,17 +110,37 @@ conformance("reset and sessions", [
   multiplexed(
     "subscriptions are not shared",
     say.send({ type: "subscribe", session: "s1", kind: "on_animation_frame", tag: "f" }),
-    say.send({ type: "advance_frame", session: "s2", timestamp: 0 }, { type: "advance_frame", session: "s2", timestamp: 16 }),
+    say.send(
+      { type: "advance_frame", session: "s2", timestamp: 0 },
+      { type: "advance_frame", session: "s2", timestamp: 16 },
+    ),
     askTree("s2"),
     expectTree("s2", null),
   ),
   multiplexed(
     "images are not shared",
-    say.send({ type: "image_op", session: "s1", op: "create_image", payload: { handle: "a", pixels: "/wAA/w==", width: 1, height: 1 } }),
+    say.send({
+      type: "image_op",
+      session: "s1",
+      op: "create_image",
+      payload: { handle: "a", pixels: "/wAA/w==", width: 1, height: 1 },
+    }),
     say.send({ type: "image_op", session: "s1", op: "list", payload: {} }),
-    say.expect({ type: "op_query_response", session: "s1", kind: "list_images", tag: "list_images", data: { handles: ["a"] } }),
+    say.expect({
+      type: "op_query_response",
+      session: "s1",
+      kind: "list_images",
+      tag: "list_images",
+      data: { handles: ["a"] },
+    }),
     say.send({ type: "image_op", session: "s2", op: "list", payload: {} }),
-    say.expect({ type: "op_query_response", session: "s2", kind: "list_images", tag: "list_images", data: { handles: [] } }),
+    say.expect({
+      type: "op_query_response",
+      session: "s2",
+      kind: "list_images",
+      tag: "list_images",
+      data: { handles: [] },
+    }),
   ),
   multiplexed(
     "events carry their session",
@@ -123,17 +155,37 @@ conformance("reset and sessions", [
   ),
   multiplexed(
     "the order within a session is kept",
-    Array.from({ length: 50 }, (_, index) => say.send({ type: "tree_hash", session: "s1", id: `${index}`, name: "n" })).flat(),
+    Array.from({ length: 50 }, (_, index) =>
+      say.send({ type: "tree_hash", session: "s1", id: `${index}`, name: "n" }),
+    ).flat(),
     Array.from({ length: 50 }, (_, index) =>
       say.expect({ type: "tree_hash_response", session: "s1", id: `${index}`, name: "n", hash: "" }),
     ),
   ),
   multiplexed("a reset closes the session", snapshot("s1", BUTTON), end("s1")),
-  multiplexed("a closed session leaves the others alone", snapshot("s1", BUTTON), snapshot("s2", FORM), end("s1"), askTree("s2"), expectTree("s2", FORM)),
-  multiplexed("the id of a closed session may be used again", snapshot("s1", BUTTON), end("s1"), askTree("s1"), expectTree("s1", null)),
+  multiplexed(
+    "a closed session leaves the others alone",
+    snapshot("s1", BUTTON),
+    snapshot("s2", FORM),
+    end("s1"),
+    askTree("s2"),
+    expectTree("s2", FORM),
+  ),
+  multiplexed(
+    "the id of a closed session may be used again",
+    snapshot("s1", BUTTON),
+    end("s1"),
+    askTree("s1"),
+    expectTree("s1", null),
+  ),
   multiplexed(
     "sessions follow each other, as in a pool",
-    ["pool_1", "pool_2", "pool_3"].flatMap((session) => [...snapshot(session, BUTTON), ...askTree(session), expectTree(session, BUTTON), ...end(session)]),
+    ["pool_1", "pool_2", "pool_3"].flatMap((session) => [
+      ...snapshot(session, BUTTON),
+      ...askTree(session),
+      expectTree(session, BUTTON),
+      ...end(session),
+    ]),
   ),
   multiplexed(
     "a session may send settings of its own",
@@ -147,7 +199,14 @@ conformance("reset and sessions", [
     askTree("s1"),
     expectTree("s1", null),
   ),
-  multiplexed("the empty id is a session like any other", snapshot("", BUTTON), askTree(""), expectTree("", BUTTON), askTree("s1"), expectTree("s1", null)),
+  multiplexed(
+    "the empty id is a session like any other",
+    snapshot("", BUTTON),
+    askTree(""),
+    expectTree("", BUTTON),
+    askTree("s1"),
+    expectTree("s1", null),
+  ),
   startUp(
     "[8.9] one session more than allowed is refused and its message dropped",
     { args: ["--max-sessions", "2"] },

@@ -1,5 +1,5 @@
-import { anything } from "./support/match.ts";
 import { alone, type Check, check, startUp } from "./support/check.ts";
+import { anything } from "./support/match.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
 
@@ -27,9 +27,9 @@ const RIGHT: Readonly<Record<string, say.Fields>> = {
   "a default_event_rate": { default_event_rate: 60 },
   "a default_event_rate of 0": { default_event_rate: 0 },
   "a theme by name": { theme: "dark" },
-  "widget_config": { widget_config: { gauge: { max: 3 } } },
+  widget_config: { widget_config: { gauge: { max: 3 } } },
   "an empty list of fonts": { fonts: [] },
-  "log_level": { log_level: "debug" },
+  log_level: { log_level: "debug" },
 };
 
 function complains([name, fields]: readonly [string, say.Fields]): Check {

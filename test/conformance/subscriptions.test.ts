@@ -1,4 +1,4 @@
-import { type Check, check, alone } from "./support/check.ts";
+import { alone, type Check, check } from "./support/check.ts";
 import { update } from "./support/ops.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
@@ -53,7 +53,13 @@ conformance("subscriptions and frames", [
   ...SILENT_KINDS.map(isSilent),
   check("[3.4] subscribe is not answered", subscribe("on_animation_frame", "f"), say.expectNothing),
   check("[3.4] unsubscribe of nothing is not answered", unsubscribe("on_animation_frame", "f"), say.expectNothing),
-  check("[3.13/5.5] a frame is delivered with its time and tag", subscribe("on_animation_frame", "f"), firstFrame, frame(16), expectFrame(16, "f")),
+  check(
+    "[3.13/5.5] a frame is delivered with its time and tag",
+    subscribe("on_animation_frame", "f"),
+    firstFrame,
+    frame(16),
+    expectFrame(16, "f"),
+  ),
   check("[3.13] a frame that nobody asked for is silent", firstFrame, frame(16), say.expectNothing),
   check(
     "[6] every matching entry gets its own event",
@@ -94,7 +100,14 @@ conformance("subscriptions and frames", [
     frame(16),
     expectFrame(16, "x"),
   ),
-  check("[3.4] unsubscribe ends the delivery", subscribe("on_animation_frame", "f"), firstFrame, unsubscribe("on_animation_frame", "f"), frame(16), say.expectNothing),
+  check(
+    "[3.4] unsubscribe ends the delivery",
+    subscribe("on_animation_frame", "f"),
+    firstFrame,
+    unsubscribe("on_animation_frame", "f"),
+    frame(16),
+    say.expectNothing,
+  ),
   check(
     "[3.4] unsubscribe leaves other tags of the kind",
     subscribe("on_animation_frame", "a"),
@@ -112,7 +125,13 @@ conformance("subscriptions and frames", [
     frame(16),
     expectFrame(16, "f"),
   ),
-  check("[6] an entry bound to a window gets no frames", subscribe("on_animation_frame", "f", { window_id: "main" }), firstFrame, frame(16), say.expectNothing),
+  check(
+    "[6] an entry bound to a window gets no frames",
+    subscribe("on_animation_frame", "f", { window_id: "main" }),
+    firstFrame,
+    frame(16),
+    say.expectNothing,
+  ),
   check(
     "[6] subscribing again without window takes the bond off",
     subscribe("on_animation_frame", "f", { window_id: "main" }),
@@ -129,7 +148,13 @@ conformance("subscriptions and frames", [
     frame(16),
     say.expectNothing,
   ),
-  check("[6] unknown kinds are stored without error", subscribe("on_full_moon", "m"), firstFrame, frame(16), say.expectNothing),
+  check(
+    "[6] unknown kinds are stored without error",
+    subscribe("on_full_moon", "m"),
+    firstFrame,
+    frame(16),
+    say.expectNothing,
+  ),
   check(
     "[5.8] without windows nothing is held back, whatever the rate",
     subscribe("on_animation_frame", "f", { max_rate: 1 }),
@@ -192,7 +217,13 @@ conformance("subscriptions and frames", [
     say.patch(update([], { theme: "nord" })),
     expectTheme("dark", "t"),
   ),
-  check("[6] a theme that stays is not told", say.snapshot(themed("dark")), subscribe("on_theme_change", "t"), say.snapshot(themed("dark")), say.expectNothing),
+  check(
+    "[6] a theme that stays is not told",
+    say.snapshot(themed("dark")),
+    subscribe("on_theme_change", "t"),
+    say.snapshot(themed("dark")),
+    say.expectNothing,
+  ),
   check(
     "[6] a theme changed by a snapshot is told",
     say.snapshot(themed("dark")),
@@ -214,7 +245,13 @@ conformance("subscriptions and frames", [
     say.patch(update([], { theme: "dark" })),
     say.expectNothing,
   ),
-  check("[6] on_event gets the theme", say.snapshot(themed("light")), subscribe("on_event", "all"), say.patch(update([], { theme: "dark" })), expectTheme("dark", "all")),
+  check(
+    "[6] on_event gets the theme",
+    say.snapshot(themed("light")),
+    subscribe("on_event", "all"),
+    say.patch(update([], { theme: "dark" })),
+    expectTheme("dark", "all"),
+  ),
   alone(
     "[4.1] subscription events carry the session of the message that caused them",
     {},

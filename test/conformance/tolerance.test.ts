@@ -1,9 +1,8 @@
 // Spellings of other generations and of present SDKs. They are taken without complaint and mean what the present ones mean.
 
 import { createHash } from "node:crypto";
-
-import { inAnyOrder, Matcher, text } from "./support/match.ts";
 import { type Check, check } from "./support/check.ts";
+import { inAnyOrder, Matcher, text } from "./support/match.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
 import { MODE } from "./support/target.ts";
@@ -11,28 +10,62 @@ import { BUTTON, FORM } from "./support/trees.ts";
 
 /** Messages whose effect cannot be seen without windows: they must not be complained about. */
 const TAKEN: Readonly<Record<string, say.Fields>> = {
-  "extension_command": { type: "extension_command", node_id: "main#panes", op: "pane_restore", payload: {} },
-  "extension_commands": {
+  extension_command: { type: "extension_command", node_id: "main#panes", op: "pane_restore", payload: {} },
+  extension_commands: {
     type: "extension_commands",
     commands: [{ node_id: "main#panes", op: "pane_restore", payload: {} }],
   },
-  "widget_command": { type: "widget_command", node_id: "main#panes", op: "pane_restore", payload: {} },
-  "widget_commands": {
+  widget_command: { type: "widget_command", node_id: "main#panes", op: "pane_restore", payload: {} },
+  widget_commands: {
     type: "widget_commands",
     commands: [{ node_id: "main#panes", op: "pane_restore", payload: {} }],
   },
   "window_op with settings": { type: "window_op", op: "open", window_id: "other", settings: { width: 300 } },
   "system_op with settings": { type: "system_op", op: "allow_automatic_tabbing", settings: { enabled: false } },
   "move_cursor_to with a bare number": { type: "command", id: "main#form/email", family: "move_cursor_to", value: 2 },
-  "move_cursor_to with an object": { type: "command", id: "main#form/email", family: "move_cursor_to", value: { position: 2 } },
-  "select_range with start and end": { type: "command", id: "main#form/email", family: "select_range", value: { start: 0, end: 2 } },
-  "scroll_to with offsets": { type: "command", id: "main#log", family: "scroll_to", value: { offset_x: 0, offset_y: 9 } },
-  "scroll_by with offsets": { type: "command", id: "main#log", family: "scroll_by", value: { offset_x: 0, offset_y: 9 } },
-  "set_icon with icon_data": { type: "window_op", op: "set_icon", window_id: "main", payload: { icon_data: "/wAA/w==", width: 1, height: 1 } },
+  "move_cursor_to with an object": {
+    type: "command",
+    id: "main#form/email",
+    family: "move_cursor_to",
+    value: { position: 2 },
+  },
+  "select_range with start and end": {
+    type: "command",
+    id: "main#form/email",
+    family: "select_range",
+    value: { start: 0, end: 2 },
+  },
+  "scroll_to with offsets": {
+    type: "command",
+    id: "main#log",
+    family: "scroll_to",
+    value: { offset_x: 0, offset_y: 9 },
+  },
+  "scroll_by with offsets": {
+    type: "command",
+    id: "main#log",
+    family: "scroll_by",
+    value: { offset_x: 0, offset_y: 9 },
+  },
+  "set_icon with icon_data": {
+    type: "window_op",
+    op: "set_icon",
+    window_id: "main",
+    payload: { icon_data: "/wAA/w==", width: 1, height: 1 },
+  },
   "a window mode hidden": { type: "window_op", op: "set_mode", window_id: "main", payload: { mode: "hidden" } },
-  "an informational request for attention": { type: "window_op", op: "request_attention", window_id: "main", payload: { urgency: "informational" } },
+  "an informational request for attention": {
+    type: "window_op",
+    op: "request_attention",
+    window_id: "main",
+    payload: { urgency: "informational" },
+  },
   "load_font in flat form": { type: "load_font", family: "Inter", data: "AAEAAAASAQAABAAg" },
-  "widget_op focus_element": { type: "widget_op", op: "focus_element", payload: { target: "main#chart", element_id: "bar" } },
+  "widget_op focus_element": {
+    type: "widget_op",
+    op: "focus_element",
+    payload: { target: "main#chart", element_id: "bar" },
+  },
   "settings with extension_config": { type: "settings", settings: { extension_config: { gauge: {} } } },
   "settings with a font as text": { type: "settings", settings: { default_font: "monospace" } },
   "the subscription on_mouse_move": { type: "subscribe", kind: "on_mouse_move", tag: "t" },
@@ -67,24 +100,46 @@ const picture = new Matcher("an answer whose hash is that of its picture", (valu
   return createHash("sha256").update(pixelsOf(pixels)).digest("hex") === hash;
 });
 
-const screenshot = (size: say.Fields = {}): say.Step[] => say.send({ type: "screenshot", id: "p", name: "home", ...size });
+const screenshot = (size: say.Fields = {}): say.Step[] =>
+  say.send({ type: "screenshot", id: "p", name: "home", ...size });
 const stub = say.expect({ type: "screenshot_response", id: "p", name: "home", hash: "", width: 0, height: 0 });
 
 const screenshots: readonly Check[] = [
   check("[8.7] without a tree a screenshot is the stub", screenshot(), stub),
   { ...check("[8.7] in mock a screenshot is the stub", say.snapshot(BUTTON), screenshot(), stub), mode: "mock" },
-  { ...check("[8.7] in mock the asked size does not matter", say.snapshot(BUTTON), screenshot({ width: 640, height: 480 }), stub), mode: "mock" },
+  {
+    ...check(
+      "[8.7] in mock the asked size does not matter",
+      say.snapshot(BUTTON),
+      screenshot({ width: 640, height: 480 }),
+      stub,
+    ),
+    mode: "mock",
+  },
   {
     ...check(
       "[8.7] in headless a screenshot has the asked size",
       say.snapshot(BUTTON),
       screenshot({ width: 640, height: 480 }),
-      say.expect({ type: "screenshot_response", id: "p", name: "home", hash: text(/^[0-9a-f]{64}$/), width: 640, height: 480, rgba }),
+      say.expect({
+        type: "screenshot_response",
+        id: "p",
+        name: "home",
+        hash: text(/^[0-9a-f]{64}$/),
+        width: 640,
+        height: 480,
+        rgba,
+      }),
     ),
     mode: "headless",
   },
   {
-    ...check("[8.7] in headless the hash is that of the picture", say.snapshot(BUTTON), screenshot(), say.expectMatching(picture)),
+    ...check(
+      "[8.7] in headless the hash is that of the picture",
+      say.snapshot(BUTTON),
+      screenshot(),
+      say.expectMatching(picture),
+    ),
     mode: "headless",
   },
   {
@@ -92,7 +147,12 @@ const screenshots: readonly Check[] = [
       "[8.7] in headless a picture is 1024 x 768 unless it says otherwise",
       say.snapshot(BUTTON),
       screenshot(),
-      say.expectMatching(new Matcher("1024 x 768", (value) => JSON.stringify(value).includes('"width":1024') && JSON.stringify(value).includes('"height":768'))),
+      say.expectMatching(
+        new Matcher(
+          "1024 x 768",
+          (value) => JSON.stringify(value).includes('"width":1024') && JSON.stringify(value).includes('"height":768'),
+        ),
+      ),
     ),
     mode: "headless",
   },
@@ -109,7 +169,11 @@ conformance(`tolerance and pictures, ${MODE}`, [
   check(
     "[12] image_op in flat form deletes",
     clearImages,
-    say.send({ type: "image_op", op: "create_image", payload: { handle: "flat", pixels: "/wAA/w==", width: 1, height: 1 } }),
+    say.send({
+      type: "image_op",
+      op: "create_image",
+      payload: { handle: "flat", pixels: "/wAA/w==", width: 1, height: 1 },
+    }),
     say.send({ type: "image_op", op: "delete_image", handle: "flat" }),
     listed(),
   ),
@@ -126,10 +190,7 @@ conformance(`tolerance and pictures, ${MODE}`, [
   ),
   check(
     "[12/R283] unsubscribe without tag leaves other kinds",
-    say.send(
-      { type: "subscribe", kind: "on_event", tag: "a" },
-      { type: "advance_frame", timestamp: 0 },
-    ),
+    say.send({ type: "subscribe", kind: "on_event", tag: "a" }, { type: "advance_frame", timestamp: 0 }),
     say.discard,
     say.send({ type: "unsubscribe", kind: "on_theme_change" }, { type: "advance_frame", timestamp: 16 }),
     say.expectEvent("animation_frame", "", { timestamp: 16 }, { tag: "a" }),

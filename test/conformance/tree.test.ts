@@ -1,5 +1,5 @@
-import { anything } from "./support/match.ts";
 import { check, inCodec } from "./support/check.ts";
+import { anything } from "./support/match.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
 import { BUTTON, FORM } from "./support/trees.ts";
@@ -21,8 +21,16 @@ conformance("snapshots and the retained tree", [
   ),
   check(
     "[3.2] a node of an unknown type is retained",
-    say.snapshot({ id: "main", type: "window", children: [{ id: "main#x", type: "flux_capacitor", props: { power: 1.25 } }] }),
-    say.expectTree({ id: "main", type: "window", children: [{ id: "main#x", type: "flux_capacitor", props: { power: 1.25 } }] }),
+    say.snapshot({
+      id: "main",
+      type: "window",
+      children: [{ id: "main#x", type: "flux_capacitor", props: { power: 1.25 } }],
+    }),
+    say.expectTree({
+      id: "main",
+      type: "window",
+      children: [{ id: "main#x", type: "flux_capacitor", props: { power: 1.25 } }],
+    }),
   ),
   check(
     "[7.5] props whose value is null are kept by a snapshot",

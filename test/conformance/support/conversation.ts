@@ -10,6 +10,7 @@ export const SETTINGS = { type: "settings", settings: { protocol_version: 1 } };
 export class Conversation {
   readonly #renderer: RendererProcess;
   #barriers = 0;
+  #greeting: unknown;
 
   constructor(renderer: RendererProcess) {
     this.#renderer = renderer;
@@ -79,6 +80,9 @@ export class Conversation {
       case "expectHello":
         await this.#hello();
         return;
+      case "expectGreeting":
+        if (!matches(step.pattern, this.#greeting)) throw mismatch(step.pattern, this.#greeting);
+        return;
       case "expectEnd":
         await this.#expectEnd(step.code);
         return;
@@ -95,6 +99,7 @@ export class Conversation {
 
   async #hello(): Promise<void> {
     const message = await this.#renderer.next("hello");
+    this.#greeting = message;
     if (!isObject(message) || message["type"] !== "hello") throw new Error(`expected hello, got ${show(message)}`);
   }
 
@@ -122,7 +127,9 @@ export class Conversation {
     this.#renderer.send({ type: "query", id, target: "nothing" });
     const said: unknown[] = [];
     for (;;) {
-      const message = await this.#renderer.next(`the answer to query ${id}, after ${said.map(show).join(", ") || "nothing"}`);
+      const message = await this.#renderer.next(
+        `the answer to query ${id}, after ${said.map(show).join(", ") || "nothing"}`,
+      );
       if (isObject(message) && message["type"] === "query_response" && message["id"] === id) return said;
       said.push(message);
     }

@@ -13,7 +13,11 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 export type Step =
   | { readonly kind: "send"; readonly message: unknown }
-  | { readonly kind: "sendPayload"; readonly json: string | Uint8Array | undefined; readonly msgpack: Uint8Array | undefined }
+  | {
+      readonly kind: "sendPayload";
+      readonly json: string | Uint8Array | undefined;
+      readonly msgpack: Uint8Array | undefined;
+    }
   | { readonly kind: "sendBytes"; readonly bytes: Uint8Array }
   | { readonly kind: "closeInput" }
   | { readonly kind: "expect"; readonly pattern: unknown; readonly isDiagnostic: boolean }
@@ -23,6 +27,7 @@ export type Step =
   | { readonly kind: "expectLog"; readonly expression: RegExp }
   | { readonly kind: "expectOutput"; readonly accepts: (output: string) => boolean; readonly description: string }
   | { readonly kind: "expectHello" }
+  | { readonly kind: "expectGreeting"; readonly pattern: unknown }
   | { readonly kind: "expectOnly"; readonly pattern: unknown }
   | { readonly kind: "discard" };
 
@@ -72,7 +77,12 @@ export const expectNothing: Step = { kind: "expectNothing" };
  */
 export const expectLogged: Step = {
   kind: "expectOnly",
-  pattern: { type: "diagnostic", session: anything, level: "warn", diagnostic: including({ kind: "wire_input_error" }) },
+  pattern: {
+    type: "diagnostic",
+    session: anything,
+    level: "warn",
+    diagnostic: including({ kind: "wire_input_error" }),
+  },
 };
 
 /** As `expectLogged`, for an image that is refused: renderers with windows tell it as an event. */
@@ -114,6 +124,11 @@ export function expectDiagnostic(kind: string, level: string, fields: Fields = {
 
 /** A message was dropped because it could not be understood. */
 export const expectInputError: Step = expectDiagnostic("wire_input_error", "warn", { detail: anything });
+
+/** The hello with which the process has begun, however long ago, was this one. */
+export function expectGreeting(pattern: Fields): Step {
+  return { kind: "expectGreeting", pattern };
+}
 
 export function snapshot(tree: Node): Step[] {
   return send({ type: "snapshot", tree });
