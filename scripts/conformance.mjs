@@ -6,6 +6,7 @@
 //   npm run conformance -- sessions                                 the files whose path has "sessions" in it
 
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 
 import { bin, build, requireNode, root, run } from "./lib/setup.mjs";
@@ -23,4 +24,6 @@ const env = { ...process.env };
 if (given) env.PLUSHIE_RENDERER = resolve(given);
 const filters = process.argv.slice(2).map((filter) => (filter.startsWith("-") ? filter : `test/conformance/${filter}`));
 console.log(`Renderer under test: ${env.PLUSHIE_RENDERER ?? resolve(root, "dist/cli/plushie-renderer.js")}`);
-run(process.execPath, [bin("vitest", "vitest"), "run", "--project", "conformance", ...filters], { env });
+// The renderers do the work and the tests wait for them, so that no core has to be left for the runner.
+const workers = `--maxWorkers=${availableParallelism()}`;
+run(process.execPath, [bin("vitest", "vitest"), "run", "--project", "conformance", workers, ...filters], { env });
