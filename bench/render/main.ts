@@ -3,6 +3,7 @@
 import { composite } from "../../src/app/composite.ts";
 import type { AnyElement } from "../../src/tree/index.ts";
 import { createTree, type RenderResult } from "../../src/tree/index.ts";
+import { createCodec } from "../../src/wire/index.ts";
 import { type Model, memoizedRow, type Row, rowsOf, SHAPES, type Shape } from "./shapes.ts";
 
 interface Case {
@@ -37,9 +38,15 @@ function measureShape(shape: Shape, nodes: number): void {
   const wire = tree.root();
   const rounds = nodes >= 100_000 ? 7 : nodes >= 10_000 ? 25 : 200;
   const yardstick = median(rounds, () => JSON.stringify(wire).length);
+  const codec = createCodec("msgpack");
+  const packed = median(rounds, () => {
+    const payload = codec.encode(wire);
+    if (!payload.ok) throw payload.error;
+    return payload.value.length;
+  });
   const snapshot = median(rounds, () => JSON.stringify(createTree().render(plain(model))).length);
   console.log(
-    `\n${shape.name}, ${nodes} nodes: Y = ${ms(yardstick)} (${JSON.stringify(wire).length} bytes), first render to JSON ${ratio(snapshot, yardstick)}`,
+    `\n${shape.name}, ${nodes} nodes: Y = ${ms(yardstick)} (${JSON.stringify(wire).length} bytes), first render to JSON ${ratio(snapshot, yardstick)}, snapshot in MessagePack ${ratio(packed, yardstick)}`,
   );
   console.log("  case           plain          memoized rows    patch bytes");
   for (const { name, change } of CASES) {
@@ -57,6 +64,8 @@ function measureCase(
   change: Case["change"],
   rounds: number,
 ): { readonly time: number; readonly bytes: number } {
+  // What earlier cases left behind is not paid for in this one.
+  globalThis.gc?.();
   const tree = createTree();
   tree.render(view(model));
   const times: number[] = [];
