@@ -53,7 +53,12 @@ function isFlat(children: readonly unknown[]): children is readonly AnyElement[]
 }
 
 function isElement(value: unknown): value is AnyElement {
-  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+  return isObject(value) && typeof value.type === "string";
+}
+
+/** Reading the member right away is one look-up where asking for it first would be two, for each element of a view. */
+function isObject(value: unknown): value is { readonly type?: unknown } {
+  return typeof value === "object" && value !== null;
 }
 
 function reportInvalid(context: EncodeContext, child: unknown): void {

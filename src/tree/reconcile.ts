@@ -138,9 +138,11 @@ export class Reconciler implements InstanceSource {
   /** Brings a record up to date with its element. Another record is returned when the node had to be replaced. */
   #update(record: TreeRecord, element: AnyElement, depth: number): TreeRecord {
     if (element === record.element && !record.isDirty && this.#used === undefined) return record;
-    if (element.type === COMPOSITE_TYPE || record.instances.length > 0)
+    const type = element.type;
+    if (type === COMPOSITE_TYPE || record.instances !== NO_INSTANCES)
       return this.#updateComposite(record, element, depth);
-    if (element.type !== record.source.type) return this.#replace(record, element, depth, undefined);
+    if (type !== (record.isCut ? record.source.type : record.type))
+      return this.#replace(record, element, depth, undefined);
     this.#journal.noteElement(record);
     return this.#updateSource(record, element, element, depth, undefined);
   }
@@ -177,18 +179,19 @@ export class Reconciler implements InstanceSource {
     const before = record.source;
     record.element = element;
     record.source = source;
-    const hasSameChildren = before.children === source.children && !record.isDirty && this.#used === undefined;
+    const children = source.children;
+    const hasSameChildren = before.children === children && !record.isDirty && this.#used === undefined;
     if (depth >= this.#maxDepth && !hasSameChildren) {
-      const isCut = flatten(this.context, source.children).length > 0;
+      const isCut = flatten(this.context, children).length > 0;
       if (isCut !== record.isCut) return this.#replace(record, element, depth, expansion);
     }
     if (record.isCut) return record;
     const mark = this.drafts.length;
-    if (before.props !== source.props && !sameProps(before.props, source.props)) this.#encode(record);
+    if (!sameProps(before.props, source.props)) this.#encode(record);
     if (hasSameChildren) return record;
-    if (record.children.length === 0 && source.children === undefined) return record;
+    if (children === undefined && record.children === NO_RECORDS) return record;
     this.context.enter(record.id, record.type, record.scope);
-    const elements = flatten(this.context, source.children);
+    const elements = flatten(this.context, children);
     if (!this.#children(record, elements, depth + 1)) {
       this.drafts.truncate(mark);
       this.drafts.replace(record);
