@@ -127,6 +127,7 @@ function measureComposites(): void {
     return { all, one };
   };
   cost(125);
+  cost(1_000);
   const few = cost(125);
   const many = cost(1_000);
   console.log("\nstateful composites, 1000 against 125");
