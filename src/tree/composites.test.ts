@@ -160,6 +160,20 @@ test("a composite is shown again only when its props or its state changed", () =
   expect(log).toEqual(["B 1"]);
 });
 
+test("a prop that is added or left out shows the composite again", () => {
+  const note = composite<{ readonly text: string; readonly hint?: string }, null>({
+    name: "note",
+    init: () => null,
+    view: ({ text, hint }) => ({ type: "text", props: { content: `${text} ${hint ?? "none"}` } }),
+  });
+  const tree = createTree();
+  tree.render(inWindow(note("a", { text: "T" })));
+  tree.render(inWindow(note("a", { text: "T", hint: "H" })));
+  expect(contentOf(tree, "main#a")).toBe("T H");
+  tree.render(inWindow(note("a", { text: "T" })));
+  expect(contentOf(tree, "main#a")).toBe("T none");
+});
+
 test("composites around a node are listed innermost first, with the handlers on their elements", () => {
   const counter = counterWith();
   const outer = composite<{ readonly label: string }, null>({
