@@ -9,6 +9,8 @@ export interface Surface {
   showTree(root: WireNode | null): void;
   /** Ops that were applied, in order, and the tree after them. */
   applyPatch(ops: readonly PatchOp[], root: WireNode): void;
+  /** The connection to the app is gone, with all answers it owed. The tree stays; the next `showTree` is another connection's. */
+  hostLost?(): void;
   configure(settings: SurfaceSettings): void;
   /** Which subscription kinds have at least one entry, so that a surface listens to nothing else. */
   setWanted(kinds: ReadonlySet<string>): void;

@@ -106,6 +106,40 @@ describe.each(fields)("$label", (field) => {
     await page.context().close();
   });
 
+  test("what was in flight when the connection went is forgotten: the next one's value is shown at once", async () => {
+    for (const value of ["", "ab", "abc", "something else"]) {
+      const page = await openField(field, "echo", 60_000);
+      await page.keyboard.type("abc");
+      await page.evaluate(() => window.widgets.take());
+      await page.evaluate(([prop, text]) => window.widgets.reconnect({ [prop]: text }), [field.prop, value] as const);
+      expect(await shownText(page, field)).toBe(value);
+      expect(await page.evaluate(() => window.widgets.take())).toEqual([]);
+      await page.keyboard.type("!");
+      expect((await page.evaluate(() => window.widgets.take())).at(-1)?.value).toBe(`${value}!`);
+      await page.context().close();
+    }
+  });
+
+  test("a tree that comes again, and other props, refuse nothing that is in flight", async () => {
+    const page = await openField(field, "echo", 60_000);
+    await page.keyboard.type("abc");
+    await page.evaluate(() => window.widgets.showAgain());
+    await page.evaluate(() => window.widgets.change(0, { size: 16 }));
+    await page.evaluate(() => window.widgets.change(0, { size: 16 }));
+    expect(await shownText(page, field)).toBe("abc");
+    await page.context().close();
+  });
+
+  test("a refusal is noticed in a field with padding and font", async () => {
+    const padding = field.prop === "value" ? { top: 4, right: 4, bottom: 4, left: 4 } : 4;
+    const styled = { ...field.node, props: { ...field.node.props, padding, font: { family: "monospace" } } };
+    const page = await openField({ ...field, node: styled }, "refuse", 0);
+    await page.keyboard.type("a1", { delay: KEY_INTERVAL });
+    await settled(page, 0);
+    expect(await shownText(page, field)).toBe("a");
+    await page.context().close();
+  });
+
   test("a selection is replaced by what is typed", async () => {
     const page = await openField(field, "echo", 80);
     await page.keyboard.type("hello world");

@@ -20,6 +20,10 @@ export interface WidgetsPage {
   /** The app's own value now. */
   appValue(): string;
   setAppValue(value: string): void;
+  /** The connection goes and comes back: a new one shows the first child with these props. What was under way is lost. */
+  reconnect(props: WireProps): void;
+  /** Shows the same tree again within one connection. */
+  showAgain(): void;
 }
 
 export interface Reported {
@@ -136,6 +140,20 @@ const page: WidgetsPage = {
   setAppValue(next) {
     value = next;
     push();
+  },
+  reconnect(props) {
+    app = undefined;
+    surface.hostLost?.();
+    const column = tree.children[0];
+    const child = column?.children[0];
+    if (column === undefined || child === undefined) return;
+    const again = { ...child, props: { ...child.props, ...props } };
+    tree = { ...tree, children: [{ ...column, children: column.children.with(0, again) }] };
+    surface.showTree(tree);
+  },
+  showAgain() {
+    tree = structuredClone(tree);
+    surface.showTree(tree);
   },
 };
 window.widgets = page;

@@ -61,6 +61,7 @@ class DomSurface implements Surface {
   #rootTheme: WireValue | undefined;
   #looseTheme: string | undefined;
   #frame: number | undefined;
+  #isHostNew = true;
 
   constructor(options: DomSurfaceOptions, listener: SurfaceListener) {
     const { document, root } = options;
@@ -112,13 +113,20 @@ class DomSurface implements Surface {
   }
 
   showTree(root: WireNode | null): void {
-    this.#tree.show(root);
+    const isFirstOfHost = this.#isHostNew;
+    this.#isHostNew = false;
+    this.#tree.show(root, isFirstOfHost);
     this.#settle();
   }
 
   applyPatch(ops: readonly PatchOp[]): void {
     this.#tree.patch(ops);
     this.#settle();
+  }
+
+  hostLost(): void {
+    this.#isHostNew = true;
+    for (const node of this.#tree.all()) node.view.hostLost?.();
   }
 
   configure(settings: SurfaceSettings): void {

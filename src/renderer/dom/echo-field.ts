@@ -4,6 +4,7 @@ import {
   type EchoStep,
   onCompositionEnd,
   onCompositionStart,
+  onHostLost,
   onProp,
   onRepeatedProp,
   onSubmit,
@@ -105,6 +106,12 @@ export class EchoField {
   /** The app's value arrived again, without any change. */
   repeated(value: string): void {
     this.#take(onRepeatedProp(this.#state, value), null);
+    this.#watch();
+  }
+
+  /** The app is out of reach: nothing that was reported will be answered. Its next value is shown at once. */
+  hostLost(): void {
+    this.#state = onHostLost(this.#state);
     this.#watch();
   }
 

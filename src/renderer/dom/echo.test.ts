@@ -7,6 +7,7 @@ import {
   MAX_SENT_TEXTS,
   onCompositionEnd,
   onCompositionStart,
+  onHostLost,
   onProp,
   onRepeatedProp,
   onSubmit,
@@ -365,6 +366,48 @@ describe("changes of the app's own", () => {
     }
     expect(answers).toBeLessThan(8);
     expect(settle(state).state.shown).toBe(state.confirmed);
+  });
+});
+
+describe("a value said again", () => {
+  test("clears what was submitted, and a text typed meanwhile does not bring it back", () => {
+    let state = onUserEdit(createEcho(""), "hi").state;
+    state = onSubmit(state);
+    state = onUserEdit(state, "hi y").state;
+    const step = onRepeatedProp(state, "");
+    expect(step).toMatchObject({ show: " y", send: " y" });
+    const late = onProp(step.state, "hi y");
+    expect(late.show).toBeUndefined();
+    expect(onProp(late.state, " y").state).toMatchObject({ shown: " y", sent: [] });
+  });
+
+  test("refuses a text without a submit and sends nothing again", () => {
+    let state = onUserEdit(createEcho(""), "1").state;
+    state = onUserEdit(state, "1a").state;
+    const step = onRepeatedProp(state, "");
+    expect(step).toMatchObject({ show: "a" });
+    expect(step.send).toBeUndefined();
+  });
+});
+
+describe("an app out of reach", () => {
+  test("the field keeps its text, and the next value wins without anything being sent", () => {
+    let state = onUserEdit(createEcho("ab"), "abc").state;
+    state = onHostLost(onUserEdit(state, "abcd").state);
+    expect(state).toMatchObject({ shown: "abcd", sent: [] });
+    for (const value of ["ab", "abc", "other"]) {
+      const step = onProp(state, value);
+      expect(step).toEqual({ state: createEcho(value), show: value });
+    }
+    expect(onProp(state, "abcd").show).toBeUndefined();
+    expect(onRepeatedProp(state, "ab")).toMatchObject({ show: "ab" });
+  });
+
+  test("a composition goes on without the values that waited", () => {
+    let state = onCompositionStart(onUserEdit(createEcho(""), "a").state);
+    state = onHostLost(onProp(state, "old").state);
+    const step = onCompositionEnd(onProp(state, "A").state, "aに", 2);
+    expect(step).toMatchObject({ show: "Aに", send: "Aに" });
   });
 });
 

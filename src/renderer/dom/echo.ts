@@ -97,7 +97,19 @@ export function onCompositionEnd(state: EchoState, text: string, caret?: number)
 export function onRepeatedProp(state: EchoState, value: string): EchoStep {
   const isRefusal = !state.composing && state.sent.length > 0 && value === state.confirmed;
   if (!isRefusal || state.sent.some((entry) => entry.text === value)) return onProp(state, value);
-  return answer(state, Math.max(0, closest(state, value, null).index), value, false);
+  const match = closest(state, value, null);
+  const index = Math.max(0, match.index);
+  // A text typed on after a submit still has what was submitted, and would bring it back.
+  const isCleared = state.sent[index]?.kind === "submit";
+  return answer(state, index, value, isCleared && match.isOwnChange);
+}
+
+/**
+ * The app is out of reach: what was in flight is lost, and so are its answers. The field keeps what it shows until the next
+ * value, which wins whatever it is.
+ */
+export function onHostLost(state: EchoState): EchoState {
+  return { ...createEcho(state.shown), composing: state.composing };
 }
 
 /** The app's value arrived. */

@@ -23,6 +23,8 @@ export class MountTree {
   /** Nodes that move below an element that is not on the page yet; a direct move would cost them focus and scroll offset. */
   readonly #late: Mounted[] = [];
   #root: Mounted | undefined;
+  /** The tree being shown is the first of a new host, so every prop in it counts as said. */
+  #isFirstOfHost = false;
 
   /** `place` puts the root, and nodes that open their own place, on the screen. `fallback` draws types nobody knows. */
   constructor(host: MountHost, fallback: WidgetModule, place: (node: Mounted) => void) {
@@ -51,7 +53,8 @@ export class MountTree {
     for (const child of from.children) yield* this.all(child);
   }
 
-  show(node: WireNode | null): void {
+  show(node: WireNode | null, isFirstOfHost = false): void {
+    this.#isFirstOfHost = isFirstOfHost;
     const previous = this.#root;
     if (node === null) {
       this.#root = undefined;
@@ -62,6 +65,7 @@ export class MountTree {
       if (previous !== undefined) this.#park(previous);
       this.#setRoot(this.#obtain(node, undefined));
     }
+    this.#isFirstOfHost = false;
     this.#finish();
   }
 
@@ -79,7 +83,7 @@ export class MountTree {
     if (target === undefined) return;
     switch (op.op) {
       case "update_props":
-        this.#setProps(target, mergeProps(target.wireProps, op.props));
+        this.#setProps(target, mergeProps(target.wireProps, op.props), op.props);
         return;
       case "remove_child": {
         const child = target.children[op.index];
@@ -180,7 +184,7 @@ export class MountTree {
 
   /** Brings a node of the same id and type up to date with all of its children. */
   #reconcile(target: Mounted, node: WireNode): void {
-    this.#setProps(target, node.props);
+    this.#setProps(target, node.props, this.#isFirstOfHost ? node.props : undefined);
     const before = target.children;
     if (before.length === 0 && node.children.length === 0) return;
     const positions = new Map<Mounted, number>();
@@ -204,11 +208,11 @@ export class MountTree {
     }
   }
 
-  #setProps(target: Mounted, wireProps: WireProps): void {
-    if (target.wireProps === wireProps) return;
+  #setProps(target: Mounted, wireProps: WireProps, named: WireProps | undefined): void {
+    if (target.wireProps === wireProps && named === undefined) return;
     const { props, previous } = target.setProps(wireProps);
     if (this.#tombstones.has(target)) return;
-    target.view.update(props, previous);
+    target.view.update(props, previous, named);
     if (props["a11y"] !== undefined || previous["a11y"] !== undefined) applyAccessibility(target, this.#host);
     for (const name of LAYOUT_PROPS) {
       if (props[name] !== previous[name]) {

@@ -31,8 +31,13 @@ export interface WidgetView {
   /** The element that carries role and accessible name; `element` when absent. Explicit `a11y` props are applied to it after each update. */
   readonly accessible?: HTMLElement;
 
-  /** Writes what changed. Props that are absent, null or malformed mean the default. */
-  update(props: WireProps, previous: WireProps): void;
+  /**
+   * Writes what changed. Props that are absent, null or malformed mean the default. `named` has the props that the app
+   * set on purpose, changed or not: those of an update op, or all of them in the first tree of a new connection.
+   */
+  update(props: WireProps, previous: WireProps, named?: WireProps): void;
+  /** The connection to the app is gone: what was reported will not be answered. */
+  hostLost?(): void;
   /** After children were added, removed or moved, and once after creation when there are any. */
   childrenChanged?(children: readonly MountedNode[]): void;
   /**

@@ -97,7 +97,7 @@ class TextEditor implements WidgetView {
     return this.focusTarget;
   }
 
-  update(props: WireProps, previous: WireProps): void {
+  update(props: WireProps, previous: WireProps, named?: WireProps): void {
     const { element } = this;
     const area = this.#area.element;
     if (props["style"] !== previous["style"]) this.#context.styles.apply(element, props["style"], FIELD_STYLES);
@@ -117,7 +117,7 @@ class TextEditor implements WidgetView {
     applyPurpose(area, props);
     if (props["key_bindings"] !== previous["key_bindings"]) this.#rules = parseKeyRules(props["key_bindings"]);
     if (props["content"] !== previous["content"]) this.#field.answered(readContent(props));
-    else if (isRepetition(props, previous)) this.#field.repeated(readContent(props));
+    else if (isRepetition("content", named)) this.#field.repeated(readContent(props));
     this.#state.isDisabled = props["disabled"] === true;
     area.disabled = this.#state.isDisabled;
     if (this.#state.isDisabled) element.setAttribute("aria-disabled", "true");
@@ -158,6 +158,10 @@ class TextEditor implements WidgetView {
       if (this.#code !== undefined) this.#code.select({ start, end });
       else this.#area.element.setSelectionRange(start, end);
     });
+  }
+
+  hostLost(): void {
+    this.#field.hostLost();
   }
 
   dispose(): void {

@@ -91,7 +91,7 @@ function createTextInput(context: WidgetContext, initial: WireProps): WidgetView
     element,
     focusTarget: input,
     accessible: input,
-    update(props, previous) {
+    update(props, previous, named) {
       if (props["style"] !== previous["style"]) context.styles.apply(element, props["style"], FIELD_STYLES);
       applyTextLook(element, props, previous);
       applyFieldColors(element, props, previous);
@@ -111,7 +111,7 @@ function createTextInput(context: WidgetContext, initial: WireProps): WidgetView
         if (icon !== undefined) element.prepend(icon);
       }
       if (props["value"] !== previous["value"]) field.answered(readValue(props));
-      else if (isRepetition(props, previous)) field.repeated(readValue(props));
+      else if (isRepetition("value", named)) field.repeated(readValue(props));
       state.isDisabled = props["disabled"] === true;
       input.disabled = state.isDisabled;
       if (state.isDisabled) element.setAttribute("aria-disabled", "true");
@@ -141,6 +141,7 @@ function createTextInput(context: WidgetContext, initial: WireProps): WidgetView
       reportStatus(context, state);
     },
     perform: (operation) => performOnText(operation, input.value, (start, end) => input.setSelectionRange(start, end)),
+    hostLost: () => field.hostLost(),
     dispose: () => field.dispose(),
   };
 }

@@ -51,12 +51,11 @@ export function setText(element: HTMLElement, text: string): void {
 }
 
 /**
- * Whether an update changes nothing at all. A patch never does that by accident: the app repeats its value on purpose, to
- * say that it refused a text.
+ * Whether an update that left this prop as it was named it all the same. The app says its value again on purpose, to say
+ * that it refused a text; a node that was moved or sent again with other things says nothing of that kind.
  */
-export function isRepetition(props: WireProps, previous: WireProps): boolean {
-  const names = Object.keys(props);
-  return names.length === Object.keys(previous).length && names.every((name) => props[name] === previous[name]);
+export function isRepetition(prop: string, named: WireProps | undefined): boolean {
+  return named !== undefined && Object.hasOwn(named, prop);
 }
 
 export function px(size: number | undefined): string {
