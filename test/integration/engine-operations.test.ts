@@ -61,24 +61,14 @@ describe("commands", () => {
     ]);
   });
 
-  test("reports a widget that is not there", () => {
+  test("a widget that is not there has no answer", () => {
     const made = talking({}, TREE);
-    made.receive({ type: "command", id: "main#nope", family: "set_needle", value: 1 });
-    expect(made.take()).toEqual([
-      {
-        type: "event",
-        session: "",
-        family: "error",
-        id: "command",
-        value: {
-          reason: "unknown_widget",
-          id: "main#nope",
-          family: "set_needle",
-          widget_type: null,
-          message: "set_needle: no widget with the id main#nope",
-        },
-      },
-    ]);
+    made.receive(
+      { type: "command", id: "main#nope", family: "set_needle", value: 1 },
+      { type: "command", id: "main#nope", family: "focus" },
+    );
+    expect(made.take()).toEqual([]);
+    expect(performed(made)).toEqual([]);
   });
 
   test("takes the older forms", () => {
@@ -148,6 +138,24 @@ describe("widget operations", () => {
       }),
     );
   });
+});
+
+test.each(["mock", "headless"] as const)("in %s what only a screen could know has no answer", async (mode) => {
+  const made = talking({ mode }, TREE);
+  made.answerQuery = async ({ name }) => name;
+  made.receive(
+    { type: "window_op", op: "get_size", window_id: "main", payload: { tag: "t" } },
+    { type: "window_op", op: "get_size", window_id: "nowhere", payload: { tag: "t" } },
+    { type: "window_op", op: "screenshot", window_id: "main", payload: { tag: "t" } },
+    { type: "system_query", op: "get_system_theme", payload: { tag: "t" } },
+    { type: "system_query", op: "get_system_info", payload: { tag: "t" } },
+    { type: "widget_op", op: "tree_hash" },
+    { type: "widget_op", op: "find_focused" },
+  );
+  await settle();
+  expect(made.take()).toEqual([
+    { type: "op_query_response", session: "", kind: "find_focused", tag: "find_focused", data: { focused: null } },
+  ]);
 });
 
 describe("effects", () => {
@@ -320,13 +328,20 @@ describe("fonts", () => {
   });
 
   test("[R215] [R223] refuses number 257 with a warning, also after a reset", () => {
-    const made = talking({ mode: "mock" });
+    const made = talking();
     for (let count = 0; count < 256; count += 1) made.receive(load(1));
     expect(made.take()).toEqual([]);
     made.receive({ type: "reset", id: "r" }, load(1));
-    const said = made.take();
-    expect(diagnostics(said)).toEqual([{ kind: "font_cap_exceeded", max: 256, requested: 1, granted: 0, dropped: 1 }]);
-    expect(events(said)).toMatchObject([{ family: "session_error", value: { code: "font_cap_exceeded" } }]);
+    expect(diagnostics(made.take())).toEqual([
+      { kind: "font_cap_exceeded", max: 256, requested: 1, granted: 0, dropped: 1 },
+    ]);
+  });
+
+  test("[R215] a scripted renderer refuses number 257 with an event", () => {
+    const made = talking({ mode: "mock" });
+    for (let count = 0; count < 257; count += 1) made.receive(load(1));
+    const value = { code: "font_cap_exceeded", error: "too many fonts: the limit is 256" };
+    expect(made.take()).toEqual([{ type: "event", session: "", family: "session_error", id: "", value }]);
   });
 
   test("takes the flat form and the widget operation", () => {

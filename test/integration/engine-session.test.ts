@@ -124,13 +124,20 @@ describe("input that is no message", () => {
     expect(said.at(-1)).toMatchObject({ type: "tree_hash_response", id: "1" });
   });
 
-  test("is not answered by a flood, and the count is told later", () => {
+  test("is reported each time, however often", () => {
     const made = talking();
     for (let count = 0; count < 500; count += 1) made.receive({ type: "frobnicate" });
+    expect(diagnostics(made.take())).toHaveLength(500);
+  });
+
+  test("other reports are no flood, and how many were left out is told later", () => {
+    const made = talking();
+    const wrong = { type: "settings", settings: { vsync: "no" } };
+    for (let count = 0; count < 500; count += 1) made.receive(wrong);
     expect(made.take()).toHaveLength(20);
     made.clock.advance(10_000);
-    made.receive({ type: "frobnicate" });
-    expect(diagnostics(made.take())).toEqual([expect.objectContaining({ kind: "wire_input_error", suppressed: 480 })]);
+    made.receive(wrong);
+    expect(diagnostics(made.take())).toEqual([expect.objectContaining({ kind: "invalid_settings", suppressed: 480 })]);
   });
 
   test("names unknown operations", () => {

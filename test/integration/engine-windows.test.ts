@@ -231,7 +231,7 @@ describe("questions about windows and the system", () => {
 
 describe("without a screen", () => {
   test("imagines windows and a clipboard", async () => {
-    const made = talking({ mode: "mock", surface: createNoSurface() }, two);
+    const made = talking({ surface: createNoSurface() }, two);
     made.receive(
       { type: "window_op", op: "get_size", window_id: "main", payload: { tag: "a" } },
       { type: "window_op", op: "maximize", window_id: "main" },

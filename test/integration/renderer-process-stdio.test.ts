@@ -80,7 +80,7 @@ describe.each<CodecName>(["json", "msgpack"])("over %s", (codec) => {
   test("what comes last is answered although the input has ended", async () => {
     const host = renderer(["--mock"], { codec });
     const effect = { type: "effect", id: "e", kind: "clipboard_read", payload: {} };
-    host.send(SETTINGS, { type: "window_op", op: "get_size", window_id: "none", payload: { tag: "t" } }, effect, query);
+    host.send(SETTINGS, { type: "widget_op", op: "find_focused" }, effect, query);
     await host.finish();
     expect(host.inbox.messages.map(({ type }) => type)).toEqual([
       "hello",

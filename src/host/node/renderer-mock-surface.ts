@@ -71,8 +71,8 @@ export class MockSurface implements Surface {
     this.#base.performWindow(operation);
   }
 
-  async query(question: SurfaceQuery): Promise<WireValue> {
-    return question.name === "find_focused" ? (this.focused?.id ?? null) : this.#base.query(question);
+  query(question: SurfaceQuery): Promise<WireValue> {
+    return this.#base.query(question);
   }
 
   runEffect(effect: { readonly kind: string; readonly payload: WireProps }): Promise<EffectOutcome> {

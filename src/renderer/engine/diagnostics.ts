@@ -23,8 +23,17 @@ export class DiagnosticLimiter {
     this.#clock = clock;
   }
 
+  /** The diagnostic to send: with `suppressed` when others were left out before it. */
+  limit(diagnostic: Diagnostic): Diagnostic | undefined {
+    // Each message that was dropped is reported: what comes in is bounded already.
+    if (diagnostic.kind === "wire_input_error") return diagnostic;
+    const left = this.#admit(diagnostic.kind);
+    if (left === undefined) return undefined;
+    return left === 0 ? diagnostic : { ...diagnostic, suppressed: left };
+  }
+
   /** `undefined`: say nothing now. Otherwise the number of reports of this kind that were left out before this one. */
-  admit(kind: string): number | undefined {
+  #admit(kind: string): number | undefined {
     const now = this.#clock.now();
     let count = this.#counts.get(kind);
     if (count === undefined) {
@@ -44,12 +53,5 @@ export class DiagnosticLimiter {
     const left = count.suppressed;
     count.suppressed = 0;
     return left;
-  }
-
-  /** The diagnostic to send: with `suppressed` when others were left out before it. */
-  limit(diagnostic: Diagnostic): Diagnostic | undefined {
-    const left = this.admit(diagnostic.kind);
-    if (left === undefined) return undefined;
-    return left === 0 ? diagnostic : { ...diagnostic, suppressed: left };
   }
 }

@@ -1,6 +1,6 @@
 import type { WireNode, WireProps, WireValue } from "../../protocol/index.ts";
 import type { WidgetOperation } from "../surface.ts";
-import { clip, field, isRecord, isUnsigned, numberField, textField } from "./record.ts";
+import { field, isRecord, isUnsigned, numberField, textField } from "./record.ts";
 import { canvasOf, nodeById, ownerOf } from "./select.ts";
 
 /** Operations that go to the widget with exactly the given id, with what becomes of their values. */
@@ -33,21 +33,6 @@ export function commandOperation(
   }
   const owner = ownerOf(root, id);
   return owner === undefined ? undefined : { target: owner.node.id, name: family, value: value ?? null };
-}
-
-/** The report that a command found no widget. */
-export function unknownWidget(command: { readonly id: string; readonly family: string }): {
-  readonly family: string;
-  readonly id: string;
-  readonly value: WireProps;
-} {
-  const [id, family] = [clip(command.id), clip(command.family)];
-  const message = `${family}: no widget with the id ${id}`;
-  return {
-    family: "error",
-    id: "command",
-    value: { reason: "unknown_widget", id, family, widget_type: null, message },
-  };
 }
 
 /** A `widget_op` that a surface performs; `undefined` for names it cannot know or without what they need. */

@@ -67,11 +67,6 @@ export class Outlet {
     if (limited !== undefined) this.send({ type: "diagnostic", level, diagnostic: limited });
   }
 
-  /** How many reports of the same kind were left out, or `undefined` when this one has to be left out too. */
-  admit(kind: string): number | undefined {
-    return this.#limiter.admit(kind);
-  }
-
   /** For an answer that comes later: keeps the session of now and the conversation of now. */
   later(): Reply {
     const conversation = this.#conversation;

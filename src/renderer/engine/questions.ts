@@ -16,10 +16,12 @@ import { selectNode } from "./select.ts";
 export class Questions {
   readonly #surface: Surface;
   readonly #outlet: Outlet;
+  readonly #isForPeople: boolean;
 
-  constructor(surface: Surface, outlet: Outlet) {
+  constructor(surface: Surface, outlet: Outlet, isForPeople: boolean) {
     this.#surface = surface;
     this.#outlet = outlet;
+    this.#isForPeople = isForPeople;
   }
 
   tree({ id, target, selector }: ToRendererMessage<"query">, root: WireNode | null): void {
@@ -38,11 +40,14 @@ export class Questions {
 
   focused(payload: WireValue): void {
     const tag = textField(payload, "tag") ?? "find_focused";
-    this.#answer("find_focused", tag, { name: "find_focused" }, (focused) => ({ focused }));
+    if (this.#isForPeople) this.#answer("find_focused", tag, { name: "find_focused" }, (focused) => ({ focused }));
+    else this.#outlet.send({ type: "op_query_response", kind: "find_focused", tag, data: { focused: null } });
   }
 
+  /** Scripted renderers have no system that could be asked. */
   system({ op, payload }: ToRendererMessage<"system_query">): void {
     const tag = textField(payload, "tag") ?? "";
+    if (!this.#isForPeople && SYSTEM_QUERIES.has(op)) return;
     switch (op) {
       case "get_system_theme":
         this.#answer("system_theme", tag, { name: op }, (theme) => (typeof theme === "string" ? theme : "none"));
@@ -124,6 +129,12 @@ export class Questions {
   }
 }
 
+/** Whether a `window_op` wants an answer. */
+export function asksWindow(op: string): boolean {
+  return op === "screenshot" || isWindowQuery(op);
+}
+
+const SYSTEM_QUERIES: ReadonlySet<string> = new Set(["get_system_theme", "get_system_info"]);
 const NO_SYSTEM_INFO = { status: "unsupported", reason: "this renderer cannot look at the system" };
 
 function pictureOf(found: WireValue): {

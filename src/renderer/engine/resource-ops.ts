@@ -80,6 +80,11 @@ export class ResourceOps {
         });
         return;
       case "too-many":
+        if (!isForPeople(this.#mode)) {
+          const error = `too many fonts: the limit is ${MAX_FONTS}`;
+          this.#outlet.event({ family: "session_error", id: "", value: { code: "font_cap_exceeded", error } });
+          return;
+        }
         this.#outlet.diagnostic("warn", {
           kind: "font_cap_exceeded",
           max: MAX_FONTS,
@@ -87,10 +92,6 @@ export class ResourceOps {
           granted: 0,
           dropped: 1,
         });
-        if (!isForPeople(this.#mode)) {
-          const error = `too many fonts: the limit is ${MAX_FONTS}`;
-          this.#outlet.event({ family: "session_error", id: "", value: { code: "font_cap_exceeded", error } });
-        }
     }
   }
 
