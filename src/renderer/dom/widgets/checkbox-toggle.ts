@@ -14,9 +14,12 @@ import { applyTextLook, applyWrapping, px } from "./text-look.ts";
 /** A control with two states and a label beside it: what checkbox and toggler share. */
 export interface ToggleOptions {
   readonly className: string;
-  readonly role: "checkbox" | "switch";
-  /** The prop that holds the state. */
-  readonly prop: "checked" | "is_toggled";
+  readonly role: "checkbox" | "switch" | "radio";
+  readonly isOn: (props: WireProps) => boolean;
+  /** Reports that it was used. Absent: `toggle` with the other state. */
+  readonly activate?: () => void;
+  /** Shown when the app gives no label. */
+  readonly fallbackLabel?: (props: WireProps) => string;
   readonly styles: StyleOptions;
   /** What is drawn beside the label. */
   readonly control: HTMLElement;
@@ -32,7 +35,7 @@ export const TOGGLE_CSS = `
 `;
 
 export function createToggle(context: WidgetContext, options: ToggleOptions): WidgetView {
-  const { control, prop, styles } = options;
+  const { control, isOn, styles } = options;
   const element = context.document.createElement("div");
   element.className = `pl-toggle ${options.className}`;
   element.setAttribute("role", options.role);
@@ -45,15 +48,15 @@ export function createToggle(context: WidgetContext, options: ToggleOptions): Wi
   let wasPressed = false;
 
   // The state on the screen is the app's: nothing changes here until its answer comes.
-  const toggle = (): void => context.emit("toggle", context.props()[prop] !== true);
+  const toggle = options.activate ?? ((): void => context.emit("toggle", !isOn(context.props())));
 
   return {
     element,
     focusTarget: element,
     update(props, previous) {
-      const text = readString(props["label"]) ?? "";
+      const text = readString(props["label"]) ?? options.fallbackLabel?.(props) ?? "";
       if (label.textContent !== text) label.textContent = text;
-      element.setAttribute("aria-checked", String(props[prop] === true));
+      element.setAttribute("aria-checked", String(isOn(props)));
       if (props["style"] !== previous["style"]) context.styles.apply(element, props["style"], styles);
       if (props["spacing"] !== previous["spacing"]) element.style.gap = px(readSize(props["spacing"]));
       if (props["size"] !== previous["size"]) {

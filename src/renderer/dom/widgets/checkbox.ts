@@ -50,7 +50,7 @@ export const checkboxModule: WidgetModule = {
     return createToggle(context, {
       className: "pl-checkbox",
       role: "checkbox",
-      prop: "checked",
+      isOn: (props) => props["checked"] === true,
       styles: STYLES,
       control: box,
       update(props, previous) {

@@ -1,6 +1,7 @@
 import type { WidgetModule } from "../widget.ts";
 import { buttonModule } from "./button.ts";
 import { checkboxModule } from "./checkbox.ts";
+import { comboBoxModule } from "./combo-box.ts";
 import { containerModule } from "./container.ts";
 import { columnModule, keyedColumnModule, rowModule } from "./flex.ts";
 import { floatingModule } from "./floating.ts";
@@ -11,10 +12,12 @@ import { pickListModule } from "./pick-list.ts";
 import { pinModule } from "./pin.ts";
 import { pointerAreaModule } from "./pointer-area.ts";
 import { progressBarModule } from "./progress-bar.ts";
+import { radioModule } from "./radio.ts";
 import { responsiveModule, sensorModule } from "./responsive.ts";
 import { richTextModule } from "./rich-text.ts";
 import { ruleModule } from "./rule.ts";
 import { scrollableModule } from "./scrollable.ts";
+import { sliderModule, verticalSliderModule } from "./slider.ts";
 import { spaceModule } from "./space.ts";
 import { stackModule } from "./stack.ts";
 import { textModule } from "./text.ts";
@@ -46,7 +49,11 @@ export const WIDGET_MODULES: readonly WidgetModule[] = [
   buttonModule,
   checkboxModule,
   togglerModule,
+  radioModule,
+  sliderModule,
+  verticalSliderModule,
   pickListModule,
+  comboBoxModule,
   progressBarModule,
   ruleModule,
   spaceModule,

@@ -1,6 +1,15 @@
 /** What keys do to the highlighted row of a menu. Pure. */
 export type PickKey = "up" | "down" | "first" | "last" | "page_up" | "page_down";
 
+export const PICK_KEYS: Readonly<Record<string, PickKey>> = {
+  ArrowUp: "up",
+  ArrowDown: "down",
+  Home: "first",
+  End: "last",
+  PageUp: "page_up",
+  PageDown: "page_down",
+};
+
 /** Single steps wrap around, pages and ends do not. -1: nothing is highlighted. */
 export function moveHighlight(count: number, current: number, key: PickKey, rowsPerPage: number): number {
   if (count === 0) return -1;

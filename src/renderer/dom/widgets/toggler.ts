@@ -34,7 +34,7 @@ export const togglerModule: WidgetModule = {
     return createToggle(context, {
       className: "pl-toggler",
       role: "switch",
-      prop: "is_toggled",
+      isOn: (props) => props["is_toggled"] === true,
       styles: STYLES,
       control: track,
       update(props, previous, label) {
