@@ -6,10 +6,10 @@ import { EventPort } from "./event-port.ts";
 import { missingWidgets } from "./handshake.ts";
 import { interact } from "./interact.ts";
 import { isForPeople } from "./mode.ts";
-import { announcement, commandOperation, unknownWidget, widgetOperation } from "./operations.ts";
+import { announcement, commandOperation, widgetOperation } from "./operations.ts";
 import type { EngineOptions } from "./options.ts";
 import type { Outlet } from "./outlet.ts";
-import { Questions, selectorValue } from "./questions.ts";
+import { asksWindow, Questions, selectorValue } from "./questions.ts";
 import { clip, textField } from "./record.ts";
 import { ResourceOps } from "./resource-ops.ts";
 import { createResourceBudget } from "./resources.ts";
@@ -56,7 +56,7 @@ export class Session {
     const surface = this.#surface;
     this.#tree = new TreeState(surface, outlet);
     this.#effects = new EffectRunner(surface, outlet);
-    this.#questions = new Questions(surface, outlet);
+    this.#questions = new Questions(surface, outlet, this.#isForPeople);
     this.#resources = new ResourceOps({ surface, outlet, mode, budget: options.resources ?? createResourceBudget() });
     this.#windows = new WindowTracker(surface, {
       onClosed: (windowId) => this.#windowClosed(windowId),
@@ -128,6 +128,8 @@ export class Session {
         });
         return;
       case "window_op": {
+        // Scripted renderers have no windows that a host could ask about.
+        if (!this.#isForPeople && asksWindow(message.op)) return;
         if (this.#questions.window(message, this.#windows.isOpen(message.window_id))) return;
         const problem = performWindowOp(message, this.#surface, this.#windows, this.#outlet);
         if (problem !== undefined) this.invalid(problem);
@@ -224,8 +226,9 @@ export class Session {
 
   #widgetOp({ op, payload }: ToRendererMessage<"widget_op">): void {
     if (op === "find_focused") this.#questions.focused(payload);
-    else if (op === "tree_hash") this.#questions.treeHashOp(payload, this.#tree.root);
-    else if (op === "exit") {
+    else if (op === "tree_hash") {
+      if (this.#isForPeople) this.#questions.treeHashOp(payload, this.#tree.root);
+    } else if (op === "exit") {
       if (this.#isForPeople) this.#onExit();
     } else if (op === "announce" && !this.#isForPeople) {
       this.#outlet.event({ family: "announce", id: "", value: announcement(payload) });
@@ -237,13 +240,9 @@ export class Session {
   }
 
   #command(command: Pick<ToRendererMessage<"command">, "id" | "family" | "value">): void {
+    // A command has no answer, also when its widget is not there any more.
     const operation = commandOperation(this.#tree.root, command);
-    if (operation !== undefined) {
-      this.#surface.perform(operation);
-      return;
-    }
-    if (this.#outlet.admit("command_error") === undefined) return;
-    this.#outlet.event(unknownWidget(command));
+    if (operation !== undefined) this.#surface.perform(operation);
   }
 
   #interact({ id, action, selector, payload }: ToRendererMessage<"interact">): void {
