@@ -26,8 +26,10 @@ export class PadService {
   readonly #sandboxes: readonly Sandbox[];
   readonly #idle: Sandbox[];
   readonly #running = new Set<string>();
-  /** What the folder has, by file id. */
+  /** What the folder has, by file id. Changed by disk work only. */
   readonly #written = new Map<string, { readonly name: string; readonly text: string }>();
+  /** The state of a file that disk work was last asked for; a failure is tried again when that changes. */
+  readonly #asked = new Map<string, string>();
   #writing: Promise<void> = Promise.resolve();
   #unsubscribe: () => void = () => {};
   #isStopped = false;
@@ -42,9 +44,9 @@ export class PadService {
   /** Takes over what changed in the folder while nobody looked, then follows the room. */
   async start(): Promise<void> {
     const { room } = this.#options;
-    let found = await this.#folder.read();
+    let found = await this.#folder.read(this.#options.report);
     if (found.length === 0 && room.seq === 0) {
-      found = await new Folder(this.#options.examples).read();
+      found = await new Folder(this.#options.examples).read(this.#options.report);
     }
     for (const file of found) await this.#takeOver(file);
     this.#unsubscribe = room.onApplied(() => this.#follow());
@@ -77,28 +79,39 @@ export class PadService {
     if (this.#isStopped) return;
     const { model } = this.#options.room;
     for (const file of Object.values(model.files)) {
-      if (this.#written.get(file.id)?.text !== file.saved || this.#written.get(file.id)?.name !== file.name) {
+      const state = `${file.version} ${file.name}`;
+      if (this.#asked.get(file.id) !== state) {
+        this.#asked.set(file.id, state);
         this.#write(file);
       }
       if (needsRun(file)) this.#run(file);
     }
-    for (const [id, { name }] of this.#written) if (model.files[id] === undefined) this.#remove(id, name);
+    for (const id of this.#asked.keys()) if (model.files[id] === undefined) this.#remove(id);
   }
 
   #write(file: PadFile): void {
-    const before = this.#written.get(file.id);
-    this.#written.set(file.id, { name: file.name, text: file.saved });
     this.#disk(file.id, async () => {
-      await this.#folder.write(file.name, file.saved);
-      const isRenamed = before !== undefined && before.name !== file.name;
+      const { id, name, saved: text } = file;
+      const before = this.#written.get(id);
+      const isThere = before?.name === name && before.text === text;
+      if (isThere && this.#options.room.model.files[id]?.diskError === undefined) return;
+      const isRenamed = before !== undefined && before.name !== name;
+      // On some systems both names are one file, which must not be deleted afterwards.
+      if (isRenamed && before.name.toLowerCase() === name.toLowerCase()) await this.#folder.rename(before.name, name);
+      await this.#folder.write(name, text, file.savedAt);
       if (isRenamed && !this.#isUsed(before.name)) await this.#folder.remove(before.name);
+      this.#written.set(id, { name, text });
     });
   }
 
-  #remove(id: string, name: string): void {
-    this.#written.delete(id);
+  #remove(id: string): void {
+    this.#asked.delete(id);
     this.#disk(id, async () => {
-      if (!this.#isUsed(name)) await this.#folder.remove(name);
+      const before = this.#written.get(id);
+      // Brought back in the meantime: the work after this one finds it in place.
+      if (before === undefined || this.#options.room.model.files[id] !== undefined) return;
+      if (!this.#isUsed(before.name)) await this.#folder.remove(before.name);
+      this.#written.delete(id);
     });
   }
 
@@ -147,6 +160,7 @@ export class PadService {
         // only spin.
         this.#options.report(`the result of ${file.name} was not stored: ${String(thrown)}`);
         this.#idle.push(sandbox);
+        this.#follow();
       });
   }
 
