@@ -14,7 +14,8 @@ export function rendererOver(
 ): { receive(payload: Uint8Array | string): void; engine: Engine; clock: FakeClock } {
   const clock = fakeClock();
   const engine = createEngine({
-    mode: "mock",
+    // A mock answers no question about windows and trees; an app over a screen gets its answers.
+    mode: "windowed",
     backend: "mock",
     transport: "memory",
     codec,
