@@ -344,6 +344,25 @@ describe("fonts", () => {
     expect(made.take()).toEqual([{ type: "event", session: "", family: "session_error", id: "", value }]);
   });
 
+  test("a scripted renderer reports default fonts it does not have, up to the first it has", () => {
+    const made = talking({ mode: "mock" });
+    const settings = (family: string, ...fallback: readonly string[]) => ({
+      type: "settings",
+      settings: { default_font: { family, fallback } },
+    });
+    made.receive(load(1, "Inter"), settings("A", "B", "Inter", "C"), settings("monospace", "A"));
+    expect(diagnostics(made.take())).toEqual([
+      { kind: "font_family_not_found", family: "A" },
+      { kind: "font_family_not_found", family: "B" },
+    ]);
+  });
+
+  test("where the platform has fonts no default font is missed", () => {
+    const made = talking();
+    made.receive({ type: "settings", settings: { default_font: { family: "A" } } });
+    expect(made.take()).toEqual([]);
+  });
+
   test("takes the flat form and the widget operation", () => {
     const made = talking();
     made.receive(

@@ -6,6 +6,8 @@ import type { Outlet } from "./outlet.ts";
 import { clip } from "./record.ts";
 import { admitFont, ImageRegistry, type ResourceBudget } from "./resources.ts";
 
+const BUILT_IN_FAMILY = "monospace";
+
 /** Takes in images and fonts and hands them to the surface. Both outlive a reset of the session. */
 export class ResourceOps {
   readonly #surface: Surface;
@@ -98,6 +100,14 @@ export class ResourceOps {
   /** Fonts of the settings bring their family inside. */
   loadFonts(fonts: readonly Uint8Array[]): void {
     for (const data of fonts) this.loadFont({ family: fontFamilyOf(data) ?? "", data });
+  }
+
+  /** Says which of the names have no font, up to the first that has one. */
+  reportMissingFamilies(families: readonly string[]): void {
+    for (const family of families) {
+      if (family === BUILT_IN_FAMILY || this.#budget.families.has(family)) return;
+      this.#outlet.diagnostic("warn", { kind: "font_family_not_found", family: clip(family) });
+    }
   }
 
   /** Gives back what this session used of the process's budget. */

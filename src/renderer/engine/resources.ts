@@ -19,10 +19,12 @@ export interface ResourceBudget {
   images: number;
   imageBytes: number;
   fonts: number;
+  /** Names of the fonts that were loaded. */
+  readonly families: Set<string>;
 }
 
 export function createResourceBudget(): ResourceBudget {
-  return { images: 0, imageBytes: 0, fonts: 0 };
+  return { images: 0, imageBytes: 0, fonts: 0, families: new Set() };
 }
 
 export interface ImageInput {
@@ -105,7 +107,9 @@ export function admitFont(
   if (font.data.length > MAX_FONT_BYTES) return { ok: false, reason: "too-large" };
   if (budget.fonts >= MAX_FONTS) return { ok: false, reason: "too-many" };
   budget.fonts += 1;
-  return { ok: true, family: cutText(font.family, MAX_FONT_FAMILY_BYTES).text, data: font.data };
+  const family = cutText(font.family, MAX_FONT_FAMILY_BYTES).text;
+  budget.families.add(family);
+  return { ok: true, family, data: font.data };
 }
 
 type Content =

@@ -1,6 +1,7 @@
 import { unreachable } from "../../base/index.ts";
 import type { ToRenderer, ToRendererMessage } from "../../protocol/index.ts";
 import type { Surface, SurfaceListener, SurfaceSettings } from "../surface.ts";
+import { withByteTexts } from "./byte-texts.ts";
 import { EffectRunner } from "./effect-runner.ts";
 import { EventPort } from "./event-port.ts";
 import { missingWidgets } from "./handshake.ts";
@@ -69,7 +70,7 @@ export class Session {
   receive(message: ToRenderer): void {
     if (!this.#isForPeople) this.#outlet.session = message.session ?? "";
     if (!WITHOUT_FLUSH.has(message.type)) this.#events.flush();
-    this.#handle(message);
+    this.#handle(this.#options.codec === "msgpack" ? withByteTexts(message) : message);
   }
 
   /** Names in `required_widgets` that this renderer does not have. Asked of the first settings only. */
@@ -188,6 +189,8 @@ export class Session {
     this.#scaleFactor ??= settings.surface.scaleFactor ?? 1;
     this.#configure({ ...settings.surface, scaleFactor: this.#scaleFactor });
     this.#resources.loadFonts(settings.fontData);
+    // A platform has fonts of its own, which nobody can list.
+    if (!this.#isForPeople) this.#resources.reportMissingFamilies(settings.fontFamilies);
   }
 
   #configure(settings: SurfaceSettings): void {

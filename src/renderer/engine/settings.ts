@@ -14,6 +14,8 @@ export interface ReadSettings {
   readonly fontData: readonly Uint8Array[];
   /** What could not be read, for people; absent when everything could. Every other field still counts. */
   readonly problem?: string;
+  /** What the default text is to be drawn with, the first choice first. */
+  readonly fontFamilies: readonly string[];
 }
 
 export function readSettings(raw: WireProps): ReadSettings {
@@ -27,6 +29,7 @@ export function readSettings(raw: WireProps): ReadSettings {
       ...(typeof scale === "number" && scale > 0 ? { scaleFactor: scale } : {}),
     },
     ...(typeof rate === "number" ? { defaultEventRate: rate } : {}),
+    fontFamilies: typeof font === "object" && font !== null ? [font.family, ...(font.fallback ?? [])] : [],
     requiredWidgets: settings.required_widgets ?? [],
     fontData: fonts.flatMap((font) => (typeof font === "string" ? [] : [font.data])),
     ...(problems.length === 0 ? {} : { problem: describe(problems) }),
