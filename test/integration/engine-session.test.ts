@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { validateProps } from "../../src/renderer/engine/prop-validator.ts";
 import { diagnostics, events, fixture, node, SETTINGS, settle, talking, WINDOW } from "./engine-fixture.ts";
 
 describe("greeting", () => {
@@ -291,5 +292,52 @@ describe("scripts", () => {
         events: [{ type: "event", session: "s1", family: "click", id: "main#save" }],
       },
     ]);
+  });
+});
+
+describe("validate_props", () => {
+  const on = { type: "settings", settings: { validate_props: true } };
+  const labels = node("main", "window", {}, [
+    node("main#a", "text", { size: "large" }),
+    node("main#b", "button", { label: "x" }),
+  ]);
+  const report = (id: string, type: string, ...warnings: readonly string[]) =>
+    expect.objectContaining({ family: "prop_validation", id, value: { node_id: id, node_type: type, warnings } });
+
+  test("reports wrong props once, and those that a patch brings", async () => {
+    const made = talking({ propValidator: () => validateProps });
+    made.receive(on, { type: "snapshot", tree: labels });
+    expect(made.take()).toEqual([report("main#a", "text", 'prop_type_mismatch: size: expected number, found "large"')]);
+    made.receive(
+      { type: "patch", ops: [{ op: "update_props", path: [1], props: { label: "y" } }] },
+      { type: "patch", ops: [{ op: "update_props", path: [1], props: { labbel: "y" } }] },
+      { type: "settings", settings: { validate_props: false } },
+      { type: "snapshot", tree: labels },
+    );
+    expect(made.take()).toEqual([report("main#b", "button", "prop_unknown: labbel")]);
+  });
+
+  test("is off unless asked for", () => {
+    const made = talking({ propValidator: () => validateProps });
+    made.receive({ type: "snapshot", tree: labels });
+    expect(made.take()).toEqual([]);
+  });
+
+  test("says what it found so far when its rules have been loaded", async () => {
+    const made = talking();
+    made.receive(on, { type: "snapshot", tree: labels });
+    expect(made.take()).toEqual([]);
+    await import("../../src/renderer/engine/prop-validator.ts");
+    await settle();
+    expect(made.take()).toHaveLength(1);
+  });
+
+  test("a hundred reports are enough", () => {
+    const made = talking({ propValidator: () => validateProps });
+    const many = Array.from({ length: 300 }, (_, index) => node(`main#${index}`, "text", { size: "large" }));
+    made.receive(on, { type: "snapshot", tree: node("main", "window", {}, many) });
+    const said = made.take();
+    expect(said).toHaveLength(101);
+    expect(said.at(-1)).toEqual(report("main#100", "text", "more than 100 nodes; the rest is left out"));
   });
 });

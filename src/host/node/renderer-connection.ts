@@ -17,6 +17,7 @@ import {
   type ToRenderer,
   type ToRendererMessage,
 } from "../../protocol/index.ts";
+import { validateProps } from "../../renderer/engine/prop-validator.ts";
 import {
   createEngine,
   createResourceBudget,
@@ -249,6 +250,7 @@ export class RendererConnection {
       },
       codec: this.#codec,
       resources: this.#resources,
+      propValidator: () => validateProps,
       onEnd: (reason) => this.#engineEnded(reason),
       ...(tokenDigest === undefined ? {} : { tokenDigest }),
     });

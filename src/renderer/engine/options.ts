@@ -2,6 +2,7 @@ import type { Clock } from "../../base/index.ts";
 import type { FromRenderer } from "../../protocol/index.ts";
 import type { SurfaceFactory, SurfaceSettings } from "../surface.ts";
 import type { RendererIdentity } from "./handshake.ts";
+import type { PropValidatorSource } from "./prop-reports.ts";
 import type { ResourceBudget } from "./resources.ts";
 
 export interface EngineOptions extends RendererIdentity {
@@ -15,6 +16,8 @@ export interface EngineOptions extends RendererIdentity {
   readonly settingsOverrides?: SurfaceSettings;
   /** Lower-case hex SHA-256 of the token that the host must know. Absent: none is asked for. */
   readonly tokenDigest?: string;
+  /** Called when the host wants its props checked. Loaded on demand when absent, so that reports come later. */
+  readonly propValidator?: PropValidatorSource;
   /** Shared by all engines of a process; its own when absent. */
   readonly resources?: ResourceBudget;
 }

@@ -10,6 +10,7 @@ import { isForPeople } from "./mode.ts";
 import { announcement, commandOperation, widgetOperation } from "./operations.ts";
 import type { EngineOptions } from "./options.ts";
 import type { Outlet } from "./outlet.ts";
+import { PropReports } from "./prop-reports.ts";
 import { asksWindow, Questions, selectorValue } from "./questions.ts";
 import { clip, textField } from "./record.ts";
 import { ResourceOps } from "./resource-ops.ts";
@@ -40,6 +41,7 @@ export class Session {
   readonly #effects: EffectRunner;
   readonly #questions: Questions;
   readonly #resources: ResourceOps;
+  readonly #propReports: PropReports;
   readonly #isForPeople: boolean;
   readonly #onExit: () => void;
   /** Fixed by the first settings of all. */
@@ -56,6 +58,7 @@ export class Session {
     this.#surface = options.surface(this.#listener());
     const surface = this.#surface;
     this.#tree = new TreeState(surface, outlet);
+    this.#propReports = new PropReports(outlet, options.propValidator, () => this.#tree.root);
     this.#effects = new EffectRunner(surface, outlet);
     this.#questions = new Questions(surface, outlet, this.#isForPeople);
     this.#resources = new ResourceOps({ surface, outlet, mode, budget: options.resources ?? createResourceBudget() });
@@ -185,6 +188,7 @@ export class Session {
     if (settings.problem !== undefined) {
       this.#outlet.diagnostic("error", { kind: "invalid_settings", detail: settings.problem });
     }
+    this.#propReports.turn(settings.validateProps);
     this.#events.defaultRate = settings.defaultEventRate;
     this.#scaleFactor ??= settings.surface.scaleFactor ?? 1;
     this.#configure({ ...settings.surface, scaleFactor: this.#scaleFactor });
@@ -205,6 +209,7 @@ export class Session {
       () => this.#tree.replace(tree),
       (root) => this.#windows.syncTree(root),
     );
+    this.#propReports.treeReplaced();
     if (hadTree) this.#themeChanged(before);
   }
 
@@ -217,6 +222,7 @@ export class Session {
         if (this.#tree.root !== null) this.#windows.syncPatch(applied, this.#tree.root);
       },
     );
+    this.#propReports.treeChanged();
     this.#themeChanged(before);
   }
 

@@ -14,6 +14,7 @@ export interface ReadSettings {
   readonly fontData: readonly Uint8Array[];
   /** What could not be read, for people; absent when everything could. Every other field still counts. */
   readonly problem?: string;
+  readonly validateProps?: boolean;
   /** What the default text is to be drawn with, the first choice first. */
   readonly fontFamilies: readonly string[];
 }
@@ -29,6 +30,7 @@ export function readSettings(raw: WireProps): ReadSettings {
       ...(typeof scale === "number" && scale > 0 ? { scaleFactor: scale } : {}),
     },
     ...(typeof rate === "number" ? { defaultEventRate: rate } : {}),
+    ...(typeof settings.validate_props === "boolean" ? { validateProps: settings.validate_props } : {}),
     fontFamilies: typeof font === "object" && font !== null ? [font.family, ...(font.fallback ?? [])] : [],
     requiredWidgets: settings.required_widgets ?? [],
     fontData: fonts.flatMap((font) => (typeof font === "string" ? [] : [font.data])),
