@@ -27,7 +27,11 @@ export function applyAccessibility(node: Mounted, host: MountHost): void {
   }
 }
 
-function attributesOf(fields: WireProps, host: MountHost): Map<string, string> {
+/** Where relations of `a11y` props lead. */
+export type AriaTargets = Pick<MountHost, "domId"> & { mounted(id: string): unknown };
+
+/** ARIA attributes of the fields of an `a11y` prop. */
+export function attributesOf(fields: WireProps, host: AriaTargets): Map<string, string> {
   const found = new Map<string, string>();
   const role = roleOf(readString(fields["role"]));
   if (role !== undefined) found.set("role", role);
@@ -134,7 +138,8 @@ const PLAIN_ROLES: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-function roleOf(name: string | undefined): string | undefined {
+/** ARIA role of a protocol role; `undefined` for names that mean nothing to a page. */
+export function roleOf(name: string | undefined): string | undefined {
   if (name === undefined) return undefined;
   if (Object.hasOwn(ROLES, name)) return ROLES[name];
   return PLAIN_ROLES.has(name) ? name : undefined;

@@ -1,5 +1,6 @@
 import type { PatchOp, Path, WireNode, WireProps } from "../../protocol/index.ts";
 import { applyAccessibility } from "./accessibility.ts";
+import { DrawnTree } from "./drawn.ts";
 import { LAYOUT_PROPS, LayoutPass } from "./layout-pass.ts";
 import { Mounted, type MountHost, NO_PROPS } from "./mounted.ts";
 import { longestRise, moveInto } from "./move.ts";
@@ -79,8 +80,14 @@ export class MountTree {
   }
 
   #apply(op: PatchOp): void {
-    const target = this.#at(op.path);
+    const { target, below } = this.#at(op.path);
     if (target === undefined) return;
+    const isInside = below.length > 0 || op.op === "insert_child" || op.op === "remove_child";
+    if (target.drawn !== undefined && isInside) {
+      target.drawn.apply(op, below, mergeProps);
+      this.#changed.add(target);
+      return;
+    }
     switch (op.op) {
       case "update_props":
         this.#setProps(target, mergeProps(target.wireProps, op.props), op.props);
@@ -124,10 +131,14 @@ export class MountTree {
     this.#insertElement(parent, child, index);
   }
 
-  #at(path: Path): Mounted | undefined {
+  /** The node at a path, or the one around it that draws its children itself with the rest of the path. */
+  #at(path: Path): { readonly target: Mounted | undefined; readonly below: Path } {
     let node = this.#root;
-    for (const index of path) node = node?.children[index];
-    return node;
+    for (let depth = 0; depth < path.length; depth += 1) {
+      if (node?.drawn !== undefined) return { target: node, below: path.slice(depth) };
+      node = node?.children[path[depth] ?? -1];
+    }
+    return { target: node, below: [] };
   }
 
   /** A node for this place: the one that has the id already, brought up to date, or a new one. */
@@ -169,14 +180,18 @@ export class MountTree {
     // For people who look at the page, and for tests; generated ids would say nothing.
     if (!node.id.includes("auto:")) created.view.element.dataset["id"] = node.id;
     this.#host.appeared(created);
-    for (const child of node.children) {
+    if (module.drawsChildren === true) {
+      created.drawn = new DrawnTree(node.children);
+      created.view.drawChildren?.(created.drawn.children, created.drawn.takeChanged());
+    }
+    for (const child of created.drawn === undefined ? node.children : []) {
       const inner = this.#obtain(child, created);
       created.children.push(inner);
       if (inner.view.isDetached === true) this.#place(inner);
       else if (inner.view.element.isConnected) this.#late.push(inner);
       else (created.view.slot?.(inner) ?? created.view.content)?.append(inner.view.element);
     }
-    if (node.children.length > 0) created.view.childrenChanged?.(created.children);
+    if (created.children.length > 0) created.view.childrenChanged?.(created.children);
     if (node.props["a11y"] !== undefined) applyAccessibility(created, this.#host);
     this.#layout.mark(created);
     return created;
@@ -185,6 +200,11 @@ export class MountTree {
   /** Brings a node of the same id and type up to date with all of its children. */
   #reconcile(target: Mounted, node: WireNode): void {
     this.#setProps(target, node.props, this.#isFirstOfHost ? node.props : undefined);
+    if (target.drawn !== undefined) {
+      target.drawn.replace(node.children);
+      this.#changed.add(target);
+      return;
+    }
     const before = target.children;
     if (before.length === 0 && node.children.length === 0) return;
     const positions = new Map<Mounted, number>();
@@ -272,6 +292,12 @@ export class MountTree {
     this.#tombstones.clear();
     for (const node of this.#changed) {
       if (node.isDisposed) continue;
+      if (node.drawn !== undefined) {
+        node.view.drawChildren?.(node.drawn.children, node.drawn.takeChanged());
+        // What the view wrote may depend on its children; explicit fields stay on top.
+        if (node.props["a11y"] !== undefined) applyAccessibility(node, this.#host);
+        continue;
+      }
       node.view.childrenChanged?.(node.children);
       this.#layout.markChildren(node);
     }

@@ -1,6 +1,7 @@
 import type { WireNode, WireProps, WireValue } from "../../protocol/index.ts";
 import type { CoalesceHint } from "../surface.ts";
 import { type Settled, settleProps } from "./animation.ts";
+import type { DrawnTree } from "./drawn.ts";
 import type { ItemLayout, ItemLengths, LayoutScope, WidgetLayout } from "./layout.ts";
 import type { OverlayLayer } from "./overlay.ts";
 import type { MountedNode, StyleResolver, TextSettings, WidgetContext, WidgetModule, WidgetView } from "./widget.ts";
@@ -35,6 +36,8 @@ export class Mounted implements MountedNode {
   #ends: ReadonlyMap<string, string> | undefined;
   parent: Mounted | undefined;
   children: Mounted[] = [];
+  /** What is below a node that draws its children itself; `children` is empty then. */
+  drawn: DrawnTree | undefined;
   isDisposed = false;
   /** Removed by a patch that is not at its end yet. */
   isParked = false;

@@ -1,5 +1,6 @@
 import type { WireProps, WireValue } from "../../protocol/index.ts";
 import type { CoalesceHint, WidgetOperation } from "../surface.ts";
+import type { DrawnNode } from "./drawn.ts";
 import type { WidgetLayout } from "./layout.ts";
 import type { OverlayLayer } from "./overlay.ts";
 
@@ -14,6 +15,8 @@ export interface WidgetModule {
   readonly layout?: WidgetLayout;
   /** Static rules over theme variables; collected once per document. Class names start with `pl-`. */
   readonly css?: string;
+  /** The view gets everything below the node as plain nodes through `drawChildren`; nothing of it is mounted. */
+  readonly drawsChildren?: boolean;
   /** Makes the element. The core calls `update(props, {})` afterwards, so that `create` need not read all props. */
   create(context: WidgetContext, props: WireProps): WidgetView;
 }
@@ -40,6 +43,11 @@ export interface WidgetView {
   hostLost?(): void;
   /** After children were added, removed or moved, and once after creation when there are any. */
   childrenChanged?(children: readonly MountedNode[]): void;
+  /**
+   * For modules with `drawsChildren`, instead of `childrenChanged`: the children, and those of them that changed or have
+   * changes below them. Called once after creation, even without children, and after each call that touched one.
+   */
+  drawChildren?(children: readonly DrawnNode[], changed: ReadonlySet<DrawnNode> | "all"): void;
   /**
    * A delegated event at this element or inside it, innermost view first; see `DELEGATED_EVENTS`.
    * `true`: used up; views further out do not see it and subscriptions report it as captured.

@@ -1,0 +1,98 @@
+import { type AriaTargets, attributesOf } from "../accessibility.ts";
+import { readRecord, readString } from "../props.ts";
+import { boundsOf, type CanvasElement, type Scene, textOf } from "./scene.ts";
+
+interface Reflection {
+  readonly element: HTMLElement;
+  attributes: ReadonlyMap<string, string>;
+  place: string;
+  source: CanvasElement | undefined;
+}
+
+/** Stands for the elements of a canvas in the accessibility tree: one hidden node each, over its place. */
+export class Mirror {
+  readonly element: HTMLElement;
+  readonly #targets: AriaTargets;
+  readonly #byId = new Map<string, Reflection>();
+
+  constructor(document: Document, targets: AriaTargets) {
+    this.element = document.createElement("div");
+    this.element.className = "pl-canvas-mirror";
+    this.#targets = {
+      domId: (id) => targets.domId(id),
+      // Relations may lead to another element of the same canvas.
+      mounted: (id) => this.#byId.get(id) ?? targets.mounted(id),
+    };
+  }
+
+  setScene(scene: Scene): void {
+    const ids = new Set(scene.elements.map(({ id }) => id));
+    for (const [id, { element }] of this.#byId) {
+      if (ids.has(id)) continue;
+      element.remove();
+      this.#byId.delete(id);
+    }
+    let previous: HTMLElement | undefined;
+    for (const source of scene.elements) {
+      const reflection = this.#byId.get(source.id) ?? this.#add(source.id);
+      const expected = previous === undefined ? this.element.firstElementChild : previous.nextElementSibling;
+      if (expected !== reflection.element) this.element.insertBefore(reflection.element, expected);
+      previous = reflection.element;
+    }
+    // Only now all targets of relations are known.
+    for (const source of scene.elements) {
+      const reflection = this.#byId.get(source.id);
+      if (reflection === undefined || reflection.source === source) continue;
+      reflection.source = source;
+      this.#place(reflection, source);
+      this.#describe(reflection, source);
+    }
+  }
+
+  /** DOM id for `aria-activedescendant`. */
+  domIdOf(id: string): string | undefined {
+    return this.#byId.get(id)?.element.id;
+  }
+
+  /** The canvas element that a node of the mirror stands for. */
+  idOf(target: EventTarget | null): string | undefined {
+    for (const [id, { element }] of this.#byId) if (element === target) return id;
+    return undefined;
+  }
+
+  #add(id: string): Reflection {
+    const element = this.element.ownerDocument.createElement("div");
+    element.id = this.#targets.domId(id);
+    element.dataset["id"] = id;
+    const reflection: Reflection = { element, attributes: new Map(), place: "", source: undefined };
+    this.#byId.set(id, reflection);
+    return reflection;
+  }
+
+  #place(reflection: Reflection, source: CanvasElement): void {
+    const { left, top, right, bottom } = boundsOf(source);
+    const place = `${left} ${top} ${right} ${bottom}`;
+    if (reflection.place === place) return;
+    reflection.place = place;
+    const { style } = reflection.element;
+    style.left = `${left}px`;
+    style.top = `${top}px`;
+    style.width = `${right - left}px`;
+    style.height = `${bottom - top}px`;
+  }
+
+  #describe(reflection: Reflection, source: CanvasElement): void {
+    const fields = readRecord(source.props["a11y"]) ?? {};
+    const wanted = attributesOf(fields, this.#targets);
+    if (!wanted.has("role")) wanted.set("role", source.props["on_click"] === true ? "button" : "group");
+    if (!wanted.has("aria-label") && !wanted.has("aria-labelledby")) {
+      const name = textOf(source.node) || readString(source.props["tooltip"]);
+      if (name !== undefined) wanted.set("aria-label", name);
+    }
+    for (const name of reflection.attributes.keys()) if (!wanted.has(name)) reflection.element.removeAttribute(name);
+    for (const [name, value] of wanted) {
+      if (reflection.attributes.get(name) !== value) reflection.element.setAttribute(name, value);
+    }
+    reflection.attributes = wanted;
+  }
+}

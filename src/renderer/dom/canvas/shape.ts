@@ -1,0 +1,182 @@
+import type { WireProps, WireValue } from "../../../protocol/index.ts";
+import { readColor, readEnum, readNumber, readRecord, readSize, readString } from "../props.ts";
+import { around, type Box, boxOf, union } from "./geometry.ts";
+import { type Look, readLineLook, readLook, readOpacity } from "./look.ts";
+import { type CornerRadii, type PathStep, pathBox, readPath, readRadii } from "./path.ts";
+
+/** A shape ready to be drawn. */
+export type Shape = RectShape | CircleShape | LineShape | PathShape | TextShape | BitmapShape;
+
+export interface RectShape {
+  readonly kind: "rect";
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly look: Look;
+}
+
+export interface CircleShape {
+  readonly kind: "circle";
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  readonly look: Look;
+}
+
+export interface LineShape {
+  readonly kind: "line";
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  readonly look: Look;
+}
+
+/** Paths, and rectangles with round corners. */
+export interface PathShape {
+  readonly kind: "path";
+  readonly steps: readonly PathStep[];
+  readonly look: Look;
+}
+
+export interface TextShape {
+  readonly kind: "text";
+  readonly x: number;
+  readonly y: number;
+  readonly lines: readonly string[];
+  readonly color: string;
+  readonly size: number;
+  /** Family name; absent: the default font. */
+  readonly font: string | undefined;
+  readonly alignX: "left" | "center" | "right";
+  readonly alignY: "top" | "center" | "bottom";
+  readonly opacity: number;
+}
+
+export interface BitmapShape {
+  readonly kind: "bitmap";
+  readonly source: BitmapSource;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Degrees, about the center. */
+  readonly rotation: number;
+  readonly opacity: number;
+}
+
+export interface BitmapSource {
+  /** `handle`: uploaded under this name. `svg`: an address or the text of a drawing. */
+  readonly kind: "url" | "handle" | "svg";
+  readonly name: string;
+}
+
+/** Height of a line of text, as a multiple of its size. */
+export const LINE_HEIGHT = 1.3;
+
+/** Mean width of a character, as a multiple of the size, for regions that react to the pointer. */
+const CHARACTER_WIDTH = 0.6;
+
+// Props are never changed in place, so what was read from them stays true.
+const known = new WeakMap<WireProps, { readonly type: string; readonly shape: Shape }>();
+
+/** The shape a node describes; `undefined` for types that are no shapes. */
+export function shapeOf(type: string, props: WireProps): Shape | undefined {
+  const before = known.get(props);
+  if (before?.type === type) return before.shape;
+  const shape = readShape(type, props);
+  if (shape !== undefined) known.set(props, { type, shape });
+  return shape;
+}
+
+function readShape(type: string, props: WireProps): Shape | undefined {
+  const number = (name: string): number => readNumber(props[name]) ?? 0;
+  switch (type) {
+    case "rect":
+      return readRect(props);
+    case "circle":
+      return {
+        kind: "circle",
+        x: number("x"),
+        y: number("y"),
+        radius: Math.max(0, number("r")),
+        look: readLook(props),
+      };
+    case "line": {
+      const look = readLineLook(props);
+      return { kind: "line", x1: number("x1"), y1: number("y1"), x2: number("x2"), y2: number("y2"), look };
+    }
+    case "path":
+      return { kind: "path", steps: readPath(props["commands"]), look: readLook(props) };
+    case "text":
+      return readText(props);
+    case "image":
+    case "svg":
+      return {
+        kind: "bitmap",
+        source: readSource(type, props["source"]),
+        x: number("x"),
+        y: number("y"),
+        width: number("w"),
+        height: number("h"),
+        rotation: type === "image" ? number("rotation") : 0,
+        opacity: readOpacity(props["opacity"]) ?? 1,
+      };
+    default:
+      return undefined;
+  }
+}
+
+function readRect(props: WireProps): RectShape | PathShape {
+  const number = (name: string): number => readNumber(props[name]) ?? 0;
+  const x = number("x");
+  const y = number("y");
+  const width = number("w");
+  const height = number("h");
+  const radii: CornerRadii = readRadii(props["radius"]);
+  const look = readLook(props);
+  if (radii.every((radius) => radius === 0)) return { kind: "rect", x, y, width, height, look };
+  return { kind: "path", steps: [["rounded_rect", x, y, width, height, radii]], look };
+}
+
+function readText(props: WireProps): TextShape {
+  return {
+    kind: "text",
+    x: readNumber(props["x"]) ?? 0,
+    y: readNumber(props["y"]) ?? 0,
+    lines: (readString(props["content"]) ?? "").split(/\r\n|\n|\r/),
+    color: readColor(props["fill"]) ?? "#ffffff",
+    size: readSize(props["size"]) ?? 16,
+    font: readString(props["font"]),
+    alignX: readEnum(props["align_x"], ["left", "center", "right"]) ?? "left",
+    alignY: readEnum(props["align_y"], ["top", "center", "bottom"]) ?? "top",
+    opacity: readOpacity(props["opacity"]) ?? 1,
+  };
+}
+
+function readSource(type: "image" | "svg", value: WireValue | undefined): BitmapSource {
+  const handle = readString(readRecord(value)?.["handle"]);
+  if (handle !== undefined) return { kind: "handle", name: handle };
+  return { kind: type === "svg" ? "svg" : "url", name: readString(value) ?? "" };
+}
+
+/** The box a shape covers for the pointer, without its stroke. */
+export function shapeBox(shape: Shape): Box | undefined {
+  switch (shape.kind) {
+    case "rect":
+    case "bitmap":
+      return boxOf(shape.x, shape.y, shape.width, shape.height);
+    case "circle":
+      return around(shape.x, shape.y, shape.radius);
+    case "line":
+      return union(around(shape.x1, shape.y1, 0), around(shape.x2, shape.y2, 0));
+    case "path":
+      return pathBox(shape.steps);
+    case "text": {
+      const characters = shape.lines.reduce((count, line) => count + [...line].length, 0);
+      const width = CHARACTER_WIDTH * shape.size * characters;
+      return { left: shape.x, top: shape.y - shape.size, right: shape.x + width, bottom: shape.y };
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import type { Layer, Scene } from "./scene.ts";
+
+/** Sheets one above the other. Layers beyond the last one share it. */
+const MAX_SHEETS = 16;
+/** Device pixels per side; browsers refuse more. */
+const MAX_SIDE = 16_384;
+/** Device pixels per sheet. */
+const MAX_AREA = 1 << 26;
+
+interface Sheet {
+  readonly element: HTMLCanvasElement;
+  readonly context: CanvasRenderingContext2D | null;
+  layers: readonly Layer[];
+  isStale: boolean;
+}
+
+/** The drawing surfaces of one canvas: one per layer, as sharp as the screen, repainted only when it is stale. */
+export class Stage {
+  readonly #host: HTMLElement;
+  readonly #paint: (context: CanvasRenderingContext2D, layer: Layer) => void;
+  readonly #repaint: () => void;
+  readonly #observer: ResizeObserver | undefined;
+  #sheets: Sheet[] = [];
+  #width = 0;
+  #height = 0;
+  #scale = 1;
+
+  /** `repaint` asks for a call of `flush` before the next paint. The sheets come first in `host`. */
+  constructor(
+    host: HTMLElement,
+    repaint: () => void,
+    paint: (context: CanvasRenderingContext2D, layer: Layer) => void,
+  ) {
+    this.#host = host;
+    this.#paint = paint;
+    this.#repaint = repaint;
+    const view = host.ownerDocument.defaultView;
+    if (view === null) return;
+    this.#observer = new view.ResizeObserver((entries) => {
+      const entry = entries.at(-1);
+      if (entry !== undefined) this.#resized(entry);
+    });
+    try {
+      // Also tells when the page is zoomed or comes to a screen of another density.
+      this.#observer.observe(host, { box: "device-pixel-content-box" });
+    } catch {
+      // Engines without that box throw; there only changes of the size are seen.
+      this.#observer.observe(host);
+    }
+  }
+
+  setScene(scene: Scene): void {
+    const plan: Layer[][] = [];
+    for (const layer of scene.layers) {
+      if (plan.length < MAX_SHEETS) plan.push([layer]);
+      else plan.at(-1)?.push(layer);
+    }
+    while (this.#sheets.length > plan.length) this.#sheets.pop()?.element.remove();
+    for (const [index, layers] of plan.entries()) {
+      const sheet = this.#sheets[index] ?? this.#addSheet();
+      const isSame = layers.length === sheet.layers.length && layers.every((layer, at) => layer === sheet.layers[at]);
+      if (isSame) continue;
+      sheet.layers = layers;
+      sheet.isStale = true;
+    }
+    this.#repaint();
+  }
+
+  /** Something that this layer is drawn from has changed; `undefined`: for all layers. */
+  invalidate(layer: Layer | undefined): void {
+    for (const sheet of this.#sheets) if (layer === undefined || sheet.layers.includes(layer)) sheet.isStale = true;
+    this.#repaint();
+  }
+
+  flush(): void {
+    if (this.#width === 0 || this.#height === 0) return;
+    for (const sheet of this.#sheets) if (sheet.isStale) this.#draw(sheet);
+  }
+
+  dispose(): void {
+    this.#observer?.disconnect();
+    // Gives the pixels back at once.
+    for (const { element } of this.#sheets) element.width = 0;
+    this.#sheets = [];
+  }
+
+  #addSheet(): Sheet {
+    const element = this.#host.ownerDocument.createElement("canvas");
+    element.className = "pl-canvas-sheet";
+    element.setAttribute("aria-hidden", "true");
+    const sheet: Sheet = { element, context: element.getContext("2d"), layers: [], isStale: true };
+    const last = this.#sheets.at(-1);
+    if (last === undefined) this.#host.prepend(element);
+    else last.element.after(element);
+    this.#sheets.push(sheet);
+    return sheet;
+  }
+
+  #draw(sheet: Sheet): void {
+    const { element, context } = sheet;
+    sheet.isStale = false;
+    if (context === null) return;
+    if (element.width !== this.#width || element.height !== this.#height) {
+      element.width = this.#width;
+      element.height = this.#height;
+    } else {
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(0, 0, this.#width, this.#height);
+    }
+    for (const layer of sheet.layers) {
+      context.setTransform(this.#scale, 0, 0, this.#scale, 0, 0);
+      this.#paint(context, layer);
+    }
+  }
+
+  #resized(entry: ResizeObserverEntry): void {
+    const density = this.#host.ownerDocument.defaultView?.devicePixelRatio ?? 1;
+    const pixels = entry.devicePixelContentBoxSize?.[0];
+    const zoom = zoomOf(this.#host);
+    const width = pixels?.inlineSize ?? Math.round(entry.contentRect.width * density * zoom);
+    const height = pixels?.blockSize ?? Math.round(entry.contentRect.height * density * zoom);
+    const area = Math.sqrt(MAX_AREA / Math.max(1, width * height));
+    const limit = Math.min(1, MAX_SIDE / Math.max(1, width), MAX_SIDE / Math.max(1, height), area);
+    const scale = density * zoom * limit;
+    const isSame =
+      this.#width === Math.floor(width * limit) && this.#height === Math.floor(height * limit) && this.#scale === scale;
+    if (isSame) return;
+    this.#width = Math.floor(width * limit);
+    this.#height = Math.floor(height * limit);
+    this.#scale = scale;
+    for (const sheet of this.#sheets) sheet.isStale = true;
+    // The observer runs after layout and before painting, so nothing blurred is ever shown.
+    this.flush();
+  }
+}
+
+/** How much larger the page shows an element than its own pixels say, by CSS `zoom` above it. */
+export function zoomOf(element: HTMLElement): number {
+  if ("currentCSSZoom" in element) return element.currentCSSZoom;
+  return measuredZoom(element);
+}
+
+/** For engines that do not tell. `offsetWidth` is rounded, so what is nearly one is one. */
+function measuredZoom(element: HTMLElement): number {
+  const ratio = element.getBoundingClientRect().width / Math.max(1, element.offsetWidth) || 1;
+  return Math.abs(ratio - 1) < 0.01 ? 1 : ratio;
+}
