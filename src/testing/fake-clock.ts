@@ -15,6 +15,8 @@ export interface FakeClock extends Clock {
   advance(milliseconds: number): void;
   /** How many timers wait. A test that ends with some left has found a leak. */
   readonly pending: number;
+  /** When the next timer is due; absent when none waits. */
+  readonly nextDueAt: number | undefined;
 }
 
 /** Starts at `startAt` milliseconds since the epoch. */
@@ -57,6 +59,9 @@ export function fakeClock(startAt = 0): FakeClock {
     },
     get pending() {
       return timers.size;
+    },
+    get nextDueAt() {
+      return nextDue(Number.POSITIVE_INFINITY)?.dueAt;
     },
   };
 }

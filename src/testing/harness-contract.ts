@@ -1,0 +1,107 @@
+import type { Command, Event, SingleCommand, Subscription } from "../app/index.ts";
+import type { LogEntry } from "../base/index.ts";
+import type { EffectKind, WireNode, WireValue } from "../protocol/index.ts";
+import type { Runtime } from "../runtime/index.ts";
+import type { Expectation } from "./expectation.ts";
+import type { FakeClock } from "./fake-clock.ts";
+import type { PlainNode } from "./plain-tree.ts";
+import type { Selector } from "./selector.ts";
+import type { TestBackend } from "./test-backend.ts";
+
+export interface MountOptions<Options = unknown> {
+  /** Handed to `init` by identity; default: an empty object. */
+  readonly appOpts?: Options;
+  /** How messages between app and renderer are encoded; default `"msgpack"`. */
+  readonly testFormat?: "json" | "msgpack";
+  /** Default: `PLUSHIE_TEST_BACKEND`, or `"mock"`. */
+  readonly backend?: TestBackend;
+  /** Reports of level `warn` and above that do not fail the test: all, or those with these codes or kinds. */
+  readonly allowDiagnostics?: true | readonly string[];
+  /** Where the clock begins, in milliseconds since the epoch; default 0. */
+  readonly startAt?: number;
+  /** How long tasks may take in real time before waiting for them fails; default 1000 ms. */
+  readonly timeoutMs?: number;
+  /** Takes what `Command.share` hands over. */
+  readonly share?: (action: unknown) => void | PromiseLike<unknown>;
+  /** Goes on without windows. */
+  readonly daemon?: boolean;
+}
+
+/**
+ * A mounted app: a runtime, a bridge and a renderer's engine in memory. Every action and assertion is awaited. An action
+ * rejects with a `TestFailure` when a person could not do it, and resolves when everything that follows at once is shown.
+ */
+export interface Screen<Model, Incoming = Event> {
+  readonly runtime: Runtime<Model, Incoming>;
+  readonly clock: FakeClock;
+  readonly model: Model;
+  /** What the renderer shows; `null` for nothing. */
+  readonly tree: WireNode | null;
+  /** Every command that `init`, `update` and handlers returned so far, in order, batches opened. */
+  readonly issuedCommands: readonly SingleCommand<Incoming>[];
+  readonly activeSubscriptions: readonly Subscription[];
+  /** Everything that was reported, of every level. */
+  readonly diagnostics: readonly LogEntry[];
+
+  /** The node; `undefined` when there is none. Throws when there are several. */
+  find(selector: Selector): WireNode | undefined;
+  /** All of them, in document order. */
+  findAll(selector: Selector): readonly WireNode[];
+  /** The text that a widget shows. Throws when there is no such widget. */
+  text(selector: Selector): string;
+
+  click(selector: Selector): Promise<void>;
+  /** Makes this the text of a field, as if it had been typed over what was there. */
+  type(selector: Selector, text: string): Promise<void>;
+  /** Return in a text field. Default: with the text that is there. */
+  submit(selector: Selector, value?: string): Promise<void>;
+  /** Default: to the other state. */
+  toggle(selector: Selector, value?: boolean): Promise<void>;
+  /** Chooses an option, or a radio button. */
+  select(selector: Selector, value?: string): Promise<void>;
+  slide(selector: Selector, value: number): Promise<void>;
+  paste(selector: Selector, text: string): Promise<void>;
+  scroll(selector: Selector, by: { readonly x?: number; readonly y?: number }): Promise<void>;
+  /** A click on a table's column. */
+  sort(selector: Selector, column: string): Promise<void>;
+  canvasPress(selector: Selector, at: CanvasPoint): Promise<void>;
+  /** A key, or a combination such as `"Control+s"`, for whoever subscribes to keys. */
+  press(combo: string): Promise<void>;
+  /** Puts a value into `update`, by identity. */
+  dispatch(value: Event | Incoming): Promise<void>;
+  perform(command: Command<Incoming>): Promise<void>;
+
+  /** From now on the platform answers effects of this kind with this result. */
+  stubEffect(kind: EffectKind, response: WireValue): Promise<void>;
+  /** Moves the clock: timers, `Command.after`. Each that falls due is updated and shown before the next. */
+  advance(milliseconds: number): Promise<void>;
+  /** Moves the clock by one frame (default 16 ms) and tells the renderer. */
+  advanceFrame(milliseconds?: number): Promise<void>;
+  /** Resolves when nothing goes on and no async task is under way; rejects when that takes too long. */
+  settled(): Promise<void>;
+  /** Resolves when this is true of the model; rejects when it is not and nothing is under way any more. */
+  until(isSo: (model: Model) => boolean): Promise<void>;
+
+  expect(selector: Selector): Expectation;
+  /** Equal to this tree, as `plainTree` or JSON has it. */
+  toMatchTree(expected: PlainNode): Promise<void>;
+  /** The tree for snapshots. */
+  plainTree(): PlainNode | null;
+  /** The protocol's tree hash; empty when nothing is shown. */
+  treeHash(): string;
+
+  /** Lets these reports pass, by code or by the renderer's kind. */
+  allowDiagnostics(...codes: readonly string[]): void;
+  /**
+   * Ends the app. The first call rejects when something of level `warn` or above was reported, or when an action or
+   * assertion was not awaited.
+   */
+  dispose(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface CanvasPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly button?: "left" | "middle" | "right";
+}

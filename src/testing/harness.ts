@@ -1,0 +1,157 @@
+import type { Command, SingleCommand } from "../app/index.ts";
+import { messageOf } from "../base/index.ts";
+import type { Bridge } from "../bridge/index.ts";
+import type { FromRenderer, ToRenderer, Selector as WireSelector } from "../protocol/index.ts";
+import type { Runtime } from "../runtime/index.ts";
+import { type Activity, deadlineIn } from "./activity.ts";
+import type { Check } from "./expectation.ts";
+import type { FakeClock } from "./fake-clock.ts";
+import type { Interaction } from "./interaction.ts";
+import type { ReportBook } from "./report-book.ts";
+import type { TaskWatch } from "./task-watch.ts";
+import { TestFailure } from "./test-failure.ts";
+
+export interface HarnessParts<Model, Incoming> {
+  readonly runtime: Runtime<Model, Incoming>;
+  readonly bridge: Bridge;
+  readonly clock: FakeClock;
+  readonly activity: Activity;
+  readonly tasks: TaskWatch;
+  readonly reports: ReportBook;
+  readonly commands: SingleCommand<Incoming>[];
+  readonly timeoutMs: number;
+  readonly disposeRenderer: () => void;
+}
+
+/** What a test does to a running app, and how it waits. `mount` gives it its words. */
+export class Harness<Model, Incoming> {
+  readonly #parts: HarnessParts<Model, Incoming>;
+  #interactions = 0;
+  /** Promises given out that are not settled: somebody forgot to await them. */
+  #open = 0;
+  #isDisposed = false;
+
+  constructor(parts: HarnessParts<Model, Incoming>) {
+    this.#parts = parts;
+  }
+
+  /** Runs something the test has to await. */
+  async awaited(work: () => Promise<void>): Promise<void> {
+    if (this.#isDisposed) throw new TestFailure("The screen was disposed; mount the app again.");
+    this.#open += 1;
+    try {
+      await work();
+    } finally {
+      this.#open -= 1;
+    }
+  }
+
+  /** Sends interactions as a tool would, and waits until what followed is shown. */
+  async interact(decide: () => readonly Interaction[]): Promise<void> {
+    await this.quiet();
+    for (const { action, target, payload } of decide()) {
+      this.#interactions += 1;
+      const id = `test-${this.#interactions}`;
+      const selector: WireSelector = target === undefined ? {} : { by: "id", value: target };
+      await this.ask(
+        { type: "interact", id, action, selector, payload },
+        (message) => message.type === "interact_response" && message.id === id,
+      );
+    }
+  }
+
+  /** Sends a request and waits for its answer and for what follows from it. */
+  async ask(request: ToRenderer, isAnswer: (message: FromRenderer) => boolean): Promise<FromRenderer> {
+    const { bridge, runtime } = this.#parts;
+    if (runtime.state !== "running") throw new TestFailure(`The app is not running: it is ${runtime.state}.`);
+    let answer: FromRenderer | undefined;
+    const stop = bridge.observe((message) => {
+      if (isAnswer(message)) answer = message;
+    });
+    bridge.send(request);
+    await this.quiet();
+    stop();
+    if (answer === undefined) throw new TestFailure(`The renderer did not answer "${request.type}".`);
+    return answer;
+  }
+
+  /** Waits until everything that follows by itself, without tasks and timers, has happened. */
+  async quiet(): Promise<void> {
+    if (await this.#parts.activity.quiet()) return;
+    throw new TestFailure("The app never comes to rest: something in it causes the next thing without end.");
+  }
+
+  async settled(): Promise<void> {
+    const { activity, tasks, timeoutMs } = this.#parts;
+    const deadline = deadlineIn(timeoutMs);
+    await this.quiet();
+    while (tasks.tasks.length > 0) {
+      if ((await activity.next(deadline)) === "late") {
+        const tags = tasks.tasks.map((tag) => `"${tag}"`).join(", ");
+        throw new TestFailure(`After ${timeoutMs} ms still under way: ${tags}. Give the app tasks that end in tests.`);
+      }
+      await this.quiet();
+    }
+  }
+
+  /** Looks again after everything that happens, until the check is content or nothing is under way any more. */
+  async poll(check: Check): Promise<void> {
+    const { activity, tasks, runtime, timeoutMs } = this.#parts;
+    const deadline = deadlineIn(timeoutMs);
+    await this.quiet();
+    for (;;) {
+      const problem = look(check, runtime.tree);
+      if (problem === undefined) return;
+      if (!tasks.isBusy || (await activity.next(deadline)) === "late") throw problem;
+      await this.quiet();
+    }
+  }
+
+  async perform(command: Command<Incoming>): Promise<void> {
+    this.#parts.runtime.perform(command);
+    await this.quiet();
+  }
+
+  async advance(milliseconds: number): Promise<void> {
+    const { clock } = this.#parts;
+    if (!(milliseconds >= 0)) throw new RangeError(`advance: expected milliseconds from 0, got ${milliseconds}`);
+    await this.quiet();
+    const end = clock.now() + milliseconds;
+    for (let due = clock.nextDueAt; due !== undefined && due <= end; due = clock.nextDueAt) {
+      clock.advance(Math.max(0, due - clock.now()));
+      await this.quiet();
+    }
+    clock.advance(end - clock.now());
+  }
+
+  async advanceFrame(milliseconds: number): Promise<void> {
+    await this.advance(milliseconds);
+    const { bridge, clock } = this.#parts;
+    bridge.send({ type: "advance_frame", timestamp: Math.floor(clock.now()) });
+    await this.quiet();
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    const { runtime, reports, disposeRenderer } = this.#parts;
+    const forgotten = this.#open;
+    await this.quiet();
+    await runtime.stop();
+    disposeRenderer();
+    const failure = reports.failure();
+    if (failure !== undefined) throw failure;
+    if (forgotten === 0) return;
+    throw new TestFailure(`${forgotten} actions or assertions were not awaited. Write await in front of them.`);
+  }
+}
+
+function look(check: Check, tree: Parameters<Check>[0]): TestFailure | undefined {
+  try {
+    const problem = check(tree);
+    return problem === undefined ? undefined : new TestFailure(problem);
+  } catch (thrown) {
+    // A widget that is not there yet. Everything else is the test's own mistake.
+    return thrown instanceof TestFailure ? thrown : new TestFailure(messageOf(thrown), { cause: thrown });
+  }
+}

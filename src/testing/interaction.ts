@@ -1,0 +1,98 @@
+import type { Subscription } from "../app/index.ts";
+import { findProp, findWidget, type WireNode, type WireProps, type WireValue } from "../protocol/index.ts";
+import { checkedState, isDisabled } from "./node-facts.ts";
+import { type Selector, selectOne } from "./selector.ts";
+import { TestFailure } from "./test-failure.ts";
+
+/** What is sent as the protocol's `interact`. Without a target it is about the whole screen. */
+export interface Interaction {
+  readonly action: string;
+  readonly target?: string;
+  readonly payload: WireProps;
+}
+
+/** An action of a person at a widget, in the words of the protocol. `family` is the event that it leads to. */
+interface WidgetAction {
+  readonly action: string;
+  readonly family?: string;
+  readonly payload?: (node: WireNode) => WireProps;
+}
+
+/** Decides what an action means for the tree that is shown. Throws when a person could not do it. */
+export function interactionWith(root: WireNode | null, selector: Selector, given: WidgetAction): Interaction {
+  const { action, family, payload } = given;
+  const node = selectOne(root, selector, action);
+  if (isDisabled(node)) throw new TestFailure(`${action}: "${node.id}" is disabled.`);
+  if (family !== undefined) checkFamily(node, action, family);
+  return { action, target: node.id, payload: payload?.(node) ?? {} };
+}
+
+export const widgetActions = {
+  click: (): WidgetAction => ({ action: "click", family: "click" }),
+  type: (text: string): WidgetAction => ({ action: "type_text", family: "input", payload: () => ({ text }) }),
+  submit: (value: string | undefined): WidgetAction => ({
+    action: "submit",
+    family: "submit",
+    payload: (node) => ({ value: value ?? node.props["value"] ?? "" }),
+  }),
+  toggle: (value: boolean | undefined): WidgetAction => ({
+    action: "toggle",
+    family: "toggle",
+    payload: (node) => ({ value: value ?? checkedState(node) !== true }),
+  }),
+  select: (value: string | undefined): WidgetAction => ({
+    action: "select",
+    family: "select",
+    payload: (node) => ({ value: choice(node, value) }),
+  }),
+  slide: (value: number): WidgetAction => ({ action: "slide", family: "slide", payload: () => ({ value }) }),
+  paste: (text: string): WidgetAction => ({ action: "paste", family: "paste", payload: () => ({ text }) }),
+  scroll: (x: number, y: number): WidgetAction => ({ action: "scroll", payload: () => ({ delta_x: x, delta_y: y }) }),
+  sort: (column: string): WidgetAction => ({ action: "sort", family: "sort", payload: () => ({ column }) }),
+  canvasPress: (x: number, y: number, button: string): WidgetAction => ({
+    action: "canvas_press",
+    payload: () => ({ x, y, button }),
+  }),
+} as const;
+
+/** Key events that somebody asked for; a renderer would send no others. Throws when nobody did. */
+export function keyInteractions(combo: string, active: readonly Subscription[]): readonly Interaction[] {
+  const wants = (kind: string): boolean => active.some((entry) => entry.kind === kind || entry.kind === "on_event");
+  const found: Interaction[] = [];
+  if (wants("on_key_press")) found.push({ action: "press", payload: { combo } });
+  if (wants("on_key_release")) found.push({ action: "release", payload: { combo } });
+  if (found.length > 0) return found;
+  throw new TestFailure(
+    `press "${combo}": the app subscribes to no keys, so it would hear nothing. Return Subscription.onKeyPress() from subscribe.`,
+  );
+}
+
+/** A renderer sends only what a widget has, and some of it only when the view asks. */
+function checkFamily(node: WireNode, action: string, family: string): void {
+  const widget = findWidget(node.type);
+  // Widgets of the renderer's own, that the catalog does not know, may have every event.
+  if (widget === undefined) return;
+  const optIn = `on_${family}`;
+  if (findProp(node.type, optIn) !== undefined) {
+    if (node.props[optIn] === true) return;
+    const handler = `on${family.charAt(0).toUpperCase()}${family.slice(1)}`;
+    throw new TestFailure(`${action}: "${node.id}" reports no ${family}. Give it ${handler} in the view.`);
+  }
+  if (widget.families.includes(family)) return;
+  const known = widget.families.length === 0 ? "no events" : widget.families.join(", ");
+  throw new TestFailure(`${action}: "${node.id}" is a ${node.type}, which has no ${family}. It has ${known}.`);
+}
+
+function choice(node: WireNode, value: string | undefined): string {
+  if (value === undefined) {
+    const own = node.props["value"];
+    if (node.type === "radio" && typeof own === "string") return own;
+    throw new TestFailure(`select: "${node.id}" is a ${node.type}. Say which option, as in select("${node.id}", "…").`);
+  }
+  const options: WireValue | undefined = node.props["options"];
+  // What one may type is not limited to the options.
+  if (node.type !== "pick_list" || !Array.isArray(options) || options.includes(value)) return value;
+  throw new TestFailure(
+    `select: "${node.id}" has no option "${value}". It has ${options.map((option) => `"${String(option)}"`).join(", ")}.`,
+  );
+}
