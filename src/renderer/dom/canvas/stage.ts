@@ -117,8 +117,9 @@ export class Stage {
     const density = this.#host.ownerDocument.defaultView?.devicePixelRatio ?? 1;
     const pixels = entry.devicePixelContentBoxSize?.[0];
     const zoom = zoomOf(this.#host);
-    const width = pixels?.inlineSize ?? Math.round(entry.contentRect.width * density * zoom);
-    const height = pixels?.blockSize ?? Math.round(entry.contentRect.height * density * zoom);
+    const { width: cssWidth, height: cssHeight } = entry.contentRect;
+    const width = devicePixels(cssWidth * density * zoom, pixels?.inlineSize);
+    const height = devicePixels(cssHeight * density * zoom, pixels?.blockSize);
     const area = Math.sqrt(MAX_AREA / Math.max(1, width * height));
     const limit = Math.min(1, MAX_SIDE / Math.max(1, width), MAX_SIDE / Math.max(1, height), area);
     const scale = density * zoom * limit;
@@ -132,6 +133,15 @@ export class Stage {
     // The observer runs after layout and before painting, so nothing blurred is ever shown.
     this.flush();
   }
+}
+
+/**
+ * The box knows to which side the browser rounds. An emulated density does not reach it, so it is believed only where it is
+ * close to the calculation.
+ */
+function devicePixels(calculated: number, measured: number | undefined): number {
+  const isClose = measured !== undefined && Math.abs(measured - calculated) < 1.5;
+  return isClose ? measured : Math.round(calculated);
 }
 
 /** How much larger the page shows an element than its own pixels say, by CSS `zoom` above it. */

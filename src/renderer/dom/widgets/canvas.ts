@@ -77,6 +77,8 @@ class CanvasView implements WidgetView {
   #hasFocus = false;
   /** The next focus of the canvas is meant for this place, or for none. */
   #isPlacing = false;
+  /** The keyboard is coming in from before (1) or behind (-1). */
+  #entry: 1 | -1 | undefined;
   #last: Point = { x: 0, y: 0 };
   #overrides = new Map<string, LookOverride | undefined>();
 
@@ -106,7 +108,11 @@ class CanvasView implements WidgetView {
         }),
     );
     // Focus events do not bubble; the way they came says at which end to begin.
-    this.element.addEventListener("focus", (event) => this.#entered(event.relatedTarget));
+    this.element.addEventListener("focus", ({ relatedTarget }) => {
+      if (this.#isPlacing) return;
+      this.#entry = relatedTarget instanceof Node && isBehind(relatedTarget, this.element) ? -1 : 1;
+      this.#entered();
+    });
   }
 
   update(props: WireProps): void {
@@ -135,8 +141,12 @@ class CanvasView implements WidgetView {
   focusChanged(isFocused: boolean): void {
     if (this.#hasFocus === isFocused) return;
     this.#hasFocus = isFocused;
-    if (!isFocused) this.#setFocus(undefined, false);
+    if (!isFocused) {
+      this.#entry = undefined;
+      this.#setFocus(undefined, false);
+    }
     this.#context.emit(isFocused ? "focused" : "blurred");
+    this.#entered();
   }
 
   hoverChanged(isHovered: boolean): void {
@@ -350,15 +360,12 @@ class CanvasView implements WidgetView {
     this.#isPlacing = false;
   }
 
-  #entered(from: EventTarget | null): void {
-    if (this.#isPlacing || this.#focus !== undefined) return;
-    const comesFromBelow =
-      from instanceof Node && (this.element.compareDocumentPosition(from) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
-    // After the event has bubbled, so that the canvas itself is reported first.
-    const place = nextStop(this.#scene, undefined, comesFromBelow ? -1 : 1);
-    queueMicrotask(() => {
-      if (this.#hasFocus && this.#focus === undefined) this.#setFocus(place, true);
-    });
+  /** Goes to the near end of the canvas once both have come: the focus itself and the news of it for the core. */
+  #entered(): void {
+    const step = this.#entry;
+    if (step === undefined || !this.#hasFocus) return;
+    this.#entry = undefined;
+    if (this.#focus === undefined) this.#setFocus(nextStop(this.#scene, undefined, step), true);
   }
 
   #setFocus(place: CanvasFocus | undefined, hasRing: boolean): void {
@@ -498,6 +505,10 @@ function readKnownOverride(value: WireValue | undefined): LookOverride | undefin
   const read = readOverride(style);
   if (read !== undefined) overrides.set(style, read);
   return read;
+}
+
+function isBehind(node: Node, element: Element): boolean {
+  return (element.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
 function wantsPointer(props: WireProps): boolean {

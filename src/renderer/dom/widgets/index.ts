@@ -1,5 +1,6 @@
 import type { WidgetModule } from "../widget.ts";
 import { buttonModule } from "./button.ts";
+import { canvasModule } from "./canvas.ts";
 import { checkboxModule } from "./checkbox.ts";
 import { comboBoxModule } from "./combo-box.ts";
 import { containerModule } from "./container.ts";
@@ -32,6 +33,7 @@ export const WIDGET_MODULES: readonly WidgetModule[] = [
   rowModule,
   keyedColumnModule,
   containerModule,
+  canvasModule,
   stackModule,
   gridModule,
   pinModule,
