@@ -21,6 +21,8 @@ import { scrollableModule } from "./scrollable.ts";
 import { sliderModule, verticalSliderModule } from "./slider.ts";
 import { spaceModule } from "./space.ts";
 import { stackModule } from "./stack.ts";
+import { tableModule } from "./table.ts";
+import { tableCellModule, tableRowModule } from "./table-row.ts";
 import { textModule } from "./text.ts";
 import { textEditorModule } from "./text-editor.ts";
 import { textInputModule } from "./text-input.ts";
@@ -56,6 +58,9 @@ export const WIDGET_MODULES: readonly WidgetModule[] = [
   verticalSliderModule,
   pickListModule,
   comboBoxModule,
+  tableModule,
+  tableRowModule,
+  tableCellModule,
   progressBarModule,
   ruleModule,
   spaceModule,

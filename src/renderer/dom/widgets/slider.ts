@@ -17,6 +17,9 @@ const STYLES: StyleOptions = { presets: ["default"], fallback: "default", status
 const THICKNESS = 16;
 const HANDLE_RADIUS = 7;
 const CIRCULAR_RADIUS = 8;
+/** Px a finger goes before it slides, and before it no longer taps. */
+const TOUCH_SLOP = 4;
+const TAP_SLOP = 10;
 /** How long the app's answer may take after a change before its value counts as a refusal. */
 const PATIENCE = { unknown: 1_000, least: 200, factor: 3 } as const;
 
@@ -62,8 +65,8 @@ class Slider implements WidgetView {
   /** What the person chose, until the app's answer. */
   #chosen: number | undefined;
   #pointer: number | undefined;
-  /** A finger is down that may still turn out to scroll. */
-  #isWaiting = false;
+  /** Where a finger went down that may still turn out to scroll. */
+  #touched: { readonly x: number; readonly y: number } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sentAt: number | undefined;
   #slowestAnswer: number | undefined;
@@ -174,8 +177,10 @@ class Slider implements WidgetView {
     if ((event.ctrlKey || event.metaKey) && this.#restore(false)) return true;
     this.element.setPointerCapture(event.pointerId);
     this.#pointer = event.pointerId;
-    this.#isWaiting = event.pointerType === "touch";
-    if (this.#isWaiting) return true;
+    if (event.pointerType === "touch") {
+      this.#touched = { x: event.clientX, y: event.clientY };
+      return true;
+    }
     this.#setDragged(true);
     this.#choose(this.#valueUnder(event));
     return true;
@@ -183,8 +188,11 @@ class Slider implements WidgetView {
 
   #move(event: PointerEvent): boolean {
     if (event.pointerId !== this.#pointer) return false;
-    // The browser holds moves back until it knows that the finger does not scroll.
-    this.#isWaiting = false;
+    if (this.#touched !== undefined) {
+      const { along, across } = this.#way(this.#touched, event);
+      if (along < TOUCH_SLOP || along <= across) return true;
+      this.#touched = undefined;
+    }
     this.#setDragged(true);
     this.#choose(this.#valueUnder(event));
     return true;
@@ -192,7 +200,16 @@ class Slider implements WidgetView {
 
   #lift(event: PointerEvent): boolean {
     if (event.pointerId !== this.#pointer) return false;
-    if (this.#isWaiting) this.#choose(this.#valueUnder(event));
+    if (this.#touched !== undefined) {
+      const { along, across } = this.#way(this.#touched, event);
+      this.#touched = undefined;
+      // Across the slider: the finger meant to scroll, and nothing did.
+      if (Math.max(along, across) > TAP_SLOP) {
+        this.#pointer = undefined;
+        return true;
+      }
+      this.#choose(this.#valueUnder(event));
+    }
     this.#release();
     return true;
   }
@@ -200,9 +217,17 @@ class Slider implements WidgetView {
   /** Taken away by scrolling, another window or the system: what was chosen so far stays chosen. */
   #lose(event: PointerEvent): boolean {
     if (event.pointerId !== this.#pointer) return false;
-    if (this.#isWaiting) this.#pointer = undefined;
-    else this.#release();
+    if (this.#touched === undefined) this.#release();
+    this.#touched = undefined;
+    this.#pointer = undefined;
     return true;
+  }
+
+  /** How far a finger has gone. */
+  #way(from: { readonly x: number; readonly y: number }, to: PointerEvent): { along: number; across: number } {
+    const x = Math.abs(to.clientX - from.x);
+    const y = Math.abs(to.clientY - from.y);
+    return this.#isVertical ? { along: y, across: x } : { along: x, across: y };
   }
 
   #release(): void {
