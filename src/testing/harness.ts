@@ -23,6 +23,10 @@ export interface HarnessParts<Model, Incoming> {
   readonly disposeRenderer: () => void;
 }
 
+/** Timers due at the same moment, one after the other, before it is taken for a loop. */
+const MAX_TIMERS_AT_ONCE = 10_000;
+const NEVER_RESTS = "The app never comes to rest: something in it causes the next thing without end.";
+
 /** What a test does to a running app, and how it waits. `mount` gives it its words. */
 export class Harness<Model, Incoming> {
   readonly #parts: HarnessParts<Model, Incoming>;
@@ -78,14 +82,14 @@ export class Harness<Model, Incoming> {
   /** Waits until everything that follows by itself, without tasks and timers, has happened. */
   async quiet(): Promise<void> {
     if (await this.#parts.activity.quiet()) return;
-    throw new TestFailure("The app never comes to rest: something in it causes the next thing without end.");
+    throw new TestFailure(NEVER_RESTS);
   }
 
   async settled(): Promise<void> {
     const { activity, tasks, timeoutMs } = this.#parts;
     const deadline = deadlineIn(timeoutMs);
     await this.quiet();
-    while (tasks.tasks.length > 0) {
+    while (tasks.tasks.length > 0 && this.#isAlive) {
       if ((await activity.next(deadline)) === "late") {
         const tags = tasks.tasks.map((tag) => `"${tag}"`).join(", ");
         throw new TestFailure(`After ${timeoutMs} ms still under way: ${tags}. Give the app tasks that end in tests.`);
@@ -102,9 +106,14 @@ export class Harness<Model, Incoming> {
     for (;;) {
       const problem = look(check, runtime.tree);
       if (problem === undefined) return;
-      if (!tasks.isBusy || (await activity.next(deadline)) === "late") throw problem;
+      if (!tasks.isBusy || !this.#isAlive || (await activity.next(deadline)) === "late") throw problem;
       await this.quiet();
     }
+  }
+
+  /** An app that has ended hears of no task any more. */
+  get #isAlive(): boolean {
+    return this.#parts.runtime.state !== "stopped";
   }
 
   async perform(command: Command<Incoming>): Promise<void> {
@@ -117,7 +126,10 @@ export class Harness<Model, Incoming> {
     if (!(milliseconds >= 0)) throw new RangeError(`advance: expected milliseconds from 0, got ${milliseconds}`);
     await this.quiet();
     const end = clock.now() + milliseconds;
+    let standing = 0;
     for (let due = clock.nextDueAt; due !== undefined && due <= end; due = clock.nextDueAt) {
+      standing = due > clock.now() ? 0 : standing + 1;
+      if (standing > MAX_TIMERS_AT_ONCE) throw new TestFailure(`advance: ${NEVER_RESTS}`);
       clock.advance(Math.max(0, due - clock.now()));
       await this.quiet();
     }
@@ -134,11 +146,12 @@ export class Harness<Model, Incoming> {
   async dispose(): Promise<void> {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    const { runtime, reports, disposeRenderer } = this.#parts;
+    const { runtime, reports, activity, disposeRenderer } = this.#parts;
     const forgotten = this.#open;
-    await this.quiet();
+    const isQuiet = await activity.quiet();
     await runtime.stop();
     disposeRenderer();
+    if (!isQuiet) throw new TestFailure(NEVER_RESTS);
     const failure = reports.failure();
     if (failure !== undefined) throw failure;
     if (forgotten === 0) return;

@@ -1,5 +1,6 @@
 import type { Subscription } from "../app/index.ts";
 import { findProp, findWidget, type WireNode, type WireProps, type WireValue } from "../protocol/index.ts";
+import { selectNode } from "../renderer/engine/select.ts";
 import { checkedState, isDisabled } from "./node-facts.ts";
 import { type Selector, selectOne } from "./selector.ts";
 import { TestFailure } from "./test-failure.ts";
@@ -24,6 +25,7 @@ export function interactionWith(root: WireNode | null, selector: Selector, given
   const node = selectOne(root, selector, action);
   if (isDisabled(node)) throw new TestFailure(`${action}: "${node.id}" is disabled.`);
   if (family !== undefined) checkFamily(node, action, family);
+  checkReach(root, node, action);
   return { action, target: node.id, payload: payload?.(node) ?? {} };
 }
 
@@ -64,6 +66,16 @@ export function keyInteractions(combo: string, active: readonly Subscription[]):
   if (found.length > 0) return found;
   throw new TestFailure(
     `press "${combo}": the app subscribes to no keys, so it would hear nothing. Return Subscription.onKeyPress() from subscribe.`,
+  );
+}
+
+/** The renderer takes the first id that ends with the wanted one, so that another widget may stand in the way. */
+function checkReach(root: WireNode | null, node: WireNode, action: string): void {
+  const reached = selectNode(root, { by: "id", value: node.id })?.node;
+  if (reached === node) return;
+  const other = reached === undefined ? "nothing" : `"${reached.id}"`;
+  throw new TestFailure(
+    `${action}: for the renderer "${node.id}" means ${other}, which comes first. Give one of them another id.`,
   );
 }
 

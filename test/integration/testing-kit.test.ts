@@ -1,6 +1,6 @@
-import { app, Command, isKeyPress, memo, Subscription } from "plushie";
-import { by, mount, TestFailure } from "plushie/testing";
-import { button, column, createUi, pickList, textInput, window } from "plushie/ui";
+import { app, Command, Composite, composite, isClick, isKeyPress, memo, Subscription } from "plushie";
+import { by, events, mount, simulate, TestFailure } from "plushie/testing";
+import { button, column, createUi, pickList, row, text, textInput, window } from "plushie/ui";
 import { describe, expect, test } from "vitest";
 import { type CountModel, clockApp, counterApp, loaderApp, pickerApp, todoApp } from "./testing-kit-apps.ts";
 
@@ -141,6 +141,26 @@ describe("what goes on by itself", () => {
     expect(screen.model.rings).toBe(2);
     await screen.advance(50);
     expect(screen.model.rings).toBe(3);
+  });
+
+  test("a delay of nothing that follows from itself is a loop", async () => {
+    const again = Command.after(0, "again" as const);
+    const looping = app<number, "again">({
+      init: () => [0, again],
+      update: (model) => [model, again],
+      view: () => window("main", []),
+    });
+    await using screen = await mount(looping);
+    await expect(screen.advance(1)).rejects.toThrow("never comes to rest");
+  });
+
+  test("nobody waits for the tasks of an app that has ended", async () => {
+    await using screen = await mount(loaderApp, { appOpts: { load: () => new Promise(() => {}) } });
+    await screen.click("load");
+    await screen.perform(Command.exit());
+    await screen.settled();
+    expect(screen.runtime.state).toBe("stopped");
+    await expect(screen.click("load")).rejects.toThrow("not running: it is stopped");
   });
 
   test("a frame is told to who subscribes to frames", async () => {
@@ -287,6 +307,51 @@ describe("mount", () => {
     await screen.click("memoized");
     await screen.expect("count").toHaveText("2");
     expect(rendered).toBe(1);
+  });
+
+  test("keeps the state of composites, and hears the handlers on them", async () => {
+    const ui = createUi<CountModel>();
+    const clicker = composite<null, number>({
+      name: "clicker",
+      init: () => 0,
+      view: (_props, clicks) => row([button("hit", "Hit"), text("hits", `${clicks}`)]),
+      handle: (clicks, event) =>
+        isClick(event, "hit") ? Composite.emitWith(clicks + 1, "hit_counted", clicks + 1) : Composite.ignore(),
+    });
+    const outer = app<CountModel>({
+      init: () => ({ count: 0 }),
+      update: (model) => model,
+      view: ({ count }) =>
+        ui.window("main", [
+          clicker<CountModel>("clicker", null, {
+            onHitCounted: (model: CountModel) => [{ count: model.count + 1 }, Command.announce("Hit")],
+          }),
+          ui.text("count", `${count}`),
+        ]),
+    });
+    await using screen = await mount(outer);
+    await screen.click("hit");
+    await screen.click("hit");
+    await screen.expect("hits").toHaveText("2");
+    await screen.expect("count").toHaveText("2");
+    expect(screen.issuedCommands).toEqual([Command.announce("Hit"), Command.announce("Hit")]);
+    const sim = simulate(outer);
+    sim.send(events.click("hit"));
+    sim.send(events.click("hit"));
+    expect(sim.model.count).toBe(2);
+    expect(sim.find("hits")?.props["content"]).toBe("2");
+  });
+
+  test("acts on no other widget than the one that was meant", async () => {
+    const saves = app<number>({
+      init: () => 0,
+      update: (model) => model,
+      view: () => window("main", [column("form", [button("save", "Inner")]), button("save", "Outer")]),
+    });
+    await using screen = await mount(saves);
+    await expect(screen.click("save")).rejects.toThrow('2 widgets have the id "save": "main#form/save", "main#save"');
+    await screen.click("form/save");
+    await expect(screen.click(by.text("Outer"))).rejects.toThrow('"main#save" means "main#form/save"');
   });
 
   test("[R398] says which backends are not there yet", async () => {
