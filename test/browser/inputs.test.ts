@@ -418,6 +418,23 @@ describe("combo_box", () => {
     expect(await input().inputValue()).toBe("re ch");
   });
 
+  test("shortens the selection where the app says", async () => {
+    await show(mouse, combo({ width: 100, selected: "A long name of a fruit", ellipsis: "middle" }));
+    const short = mouse.locator(".pl-combo-short");
+    const [head, tail] = await short
+      .locator("span")
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+    expect(tail?.x).toBeCloseTo(head?.right ?? 0, 0);
+    expect(tail?.right).toBeLessThanOrEqual(16 + 100 - 5);
+    expect(await short.textContent()).toBe("A long name of a fruit");
+    await input().click();
+    expect(await short.isVisible()).toBe(false);
+    await change(mouse, { ellipsis: "end" });
+    await press(mouse, "Tab");
+    expect(await short.isVisible()).toBe(false);
+    expect(await input().evaluate((one) => getComputedStyle(one).textOverflow)).toBe("ellipsis");
+  });
+
   test("has no menu without a match, and a new list starts anew", async () => {
     await show(mouse, combo());
     await input().click();

@@ -14,8 +14,8 @@ const css = `
 .pl-combo-text{position:relative;display:grid;flex:1 1 auto;min-width:0}
 .pl-combo-text>*{grid-area:1/1;min-width:0}
 .pl-field .pl-combo-text>input{width:auto}
-.pl-combo-short{display:none;overflow:hidden;white-space:pre;pointer-events:none}
-.pl-combo-shortened .pl-combo-short{display:block}
+.pl-combo-short{overflow:hidden;white-space:pre;pointer-events:none}
+.pl-combo:not(.pl-combo-shortened) .pl-combo-short{display:none}
 .pl-combo-shortened input{color:transparent}
 `;
 
