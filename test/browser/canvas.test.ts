@@ -272,6 +272,21 @@ describe("sheets", () => {
     expect(await values("press")).toEqual([expect.objectContaining({ x: 30, y: 20 })]);
   });
 
+  test("a scaled window is drawn as sharp and counts in the canvas's own pixels", async () => {
+    await page.evaluate(() => window.dom.surface.configure({ scaleFactor: 1.5 }));
+    await draw(canvas({ width: 100, on_press: true }, rect(10, 10, 20, 10)));
+    const size = await page.evaluate(() => document.querySelector<HTMLCanvasElement>(".pl-canvas-sheet")?.width);
+    expect(size).toBe(150);
+    expect([await pixel(14, 20), await pixel(15, 20), await pixel(44, 20), await pixel(45, 20)]).toEqual([
+      NOTHING,
+      RED,
+      RED,
+      NOTHING,
+    ]);
+    await page.mouse.click(30, 45);
+    expect(await values("press")).toEqual([expect.objectContaining({ x: 20, y: 30 })]);
+  });
+
   test("an empty canvas fills the width and is 200 high", async () => {
     await draw(windowNode({}, [node("canvas", { id: "c", background: "#112233", alt: "Nothing yet" })]));
     const box = await page.locator(".pl-canvas").boundingBox();

@@ -22,19 +22,19 @@ export class Decor {
     host.append(this.#ring, this.#tip);
   }
 
-  /** Around the element's region, following its transforms. */
+  /** Around what is seen of the element, following its transforms. */
   showRing(element: CanvasElement | undefined): void {
-    const region = element?.props["show_focus_ring"] === false ? undefined : element?.region;
-    this.#ring.hidden = region === undefined;
-    if (element === undefined || region === undefined) return;
+    const frame = element?.props["show_focus_ring"] === false ? undefined : element?.frame;
+    this.#ring.hidden = frame === undefined;
+    if (element === undefined || frame === undefined) return;
     const { style } = this.#ring;
-    style.left = `${region.left - GROWTH}px`;
-    style.top = `${region.top - GROWTH}px`;
-    style.width = `${region.right - region.left + 2 * GROWTH}px`;
-    style.height = `${region.bottom - region.top + 2 * GROWTH}px`;
+    style.left = `${frame.left - GROWTH}px`;
+    style.top = `${frame.top - GROWTH}px`;
+    style.width = `${frame.right - frame.left + 2 * GROWTH}px`;
+    style.height = `${frame.bottom - frame.top + 2 * GROWTH}px`;
     style.borderRadius = `${readSize(element.props["focus_ring_radius"]) ?? 3}px`;
     // Transforms turn around the canvas's own corner, wherever the ring is.
-    style.transformOrigin = `${GROWTH - region.left}px ${GROWTH - region.top}px`;
+    style.transformOrigin = `${GROWTH - frame.left}px ${GROWTH - frame.top}px`;
     style.transform = `matrix(${element.matrix.join(",")})`;
   }
 
@@ -55,5 +55,5 @@ export class Decor {
   }
 }
 
-/** Px between the region and the outside of the ring. */
+/** Px between the element and the outside of the ring. */
 const GROWTH = 2;

@@ -21,11 +21,24 @@ export interface PaintTools {
   bitmap(source: BitmapSource): CanvasImageSource | undefined;
 }
 
+/** What one call of `paintLayer` works with. */
+interface Pass {
+  readonly tools: PaintTools;
+  readonly metrics: Map<string, LineMetrics>;
+}
+
+interface LineMetrics {
+  readonly ascent: number;
+  readonly descent: number;
+}
+
 // Shapes are made once for the same props, so what was traced stays valid.
 const outlines = new WeakMap<PathShape, Path2D>();
 
 /** Paints a layer on a context whose unit is a canvas pixel. */
 export function paintLayer(context: CanvasRenderingContext2D, layer: Layer, tools: PaintTools): void {
+  // Measuring costs more than drawing. Kept for one call only, because a font may come in late.
+  const pass: Pass = { tools, metrics: new Map() };
   for (const op of layer.ops) {
     if (op.kind === "push") {
       context.save();
@@ -35,7 +48,7 @@ export function paintLayer(context: CanvasRenderingContext2D, layer: Layer, tool
       context.restore();
     } else {
       const over = op.element === undefined ? undefined : tools.overrideOf(op.element);
-      paintShape(context, op.shape, op.opacity, over, tools);
+      paintShape(context, op.shape, op.opacity, over, pass);
     }
   }
 }
@@ -54,11 +67,11 @@ function paintShape(
   shape: Shape,
   opacity: number,
   over: LookOverride | undefined,
-  tools: PaintTools,
+  { tools, metrics }: Pass,
 ): void {
   if (shape.kind === "text") {
     context.globalAlpha = opacity * (over?.opacity ?? shape.opacity);
-    paintText(context, shape, tools.fontFamily(shape.font));
+    paintText(context, shape, tools.fontFamily(shape.font), metrics);
     return;
   }
   if (shape.kind === "bitmap") {
@@ -134,18 +147,30 @@ function setStroke(context: CanvasRenderingContext2D, stroke: Stroke | undefined
 }
 
 /** The boxes of the lines, not the glyphs, are aligned to the anchor. */
-function paintText(context: CanvasRenderingContext2D, shape: TextShape, family: string): void {
+function paintText(
+  context: CanvasRenderingContext2D,
+  shape: TextShape,
+  family: string,
+  metrics: Map<string, LineMetrics>,
+): void {
   if (shape.size === 0) return;
-  context.font = `${shape.size}px ${family}`;
+  const font = `${shape.size}px ${family}`;
+  context.font = font;
   context.fillStyle = shape.color;
   context.textAlign = shape.alignX;
   context.textBaseline = "alphabetic";
-  const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = context.measureText("x");
+  let line = metrics.get(font);
+  if (line === undefined) {
+    const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = context.measureText("x");
+    line = { ascent, descent };
+    metrics.set(font, line);
+  }
+  const { ascent, descent } = line;
   const lineHeight = shape.size * LINE_HEIGHT;
   const height = lineHeight * shape.lines.length;
   const top = shape.y - (shape.alignY === "top" ? 0 : shape.alignY === "center" ? height / 2 : height);
   const baseline = top + (lineHeight - ascent - descent) / 2 + ascent;
-  for (const [index, line] of shape.lines.entries()) context.fillText(line, shape.x, baseline + index * lineHeight);
+  for (const [index, text] of shape.lines.entries()) context.fillText(text, shape.x, baseline + index * lineHeight);
 }
 
 function paintBitmap(context: CanvasRenderingContext2D, shape: BitmapShape, bitmap: CanvasImageSource): void {

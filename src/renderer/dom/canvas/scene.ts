@@ -17,7 +17,7 @@ import {
   union,
 } from "./geometry.ts";
 import { readOpacity } from "./look.ts";
-import { type Shape, shapeBox, shapeOf } from "./shape.ts";
+import { type Shape, seenBox, shapeBox, shapeOf } from "./shape.ts";
 
 /** What a layer is painted from, in order. `push` and `pop` bracket what is drawn in a group's coordinates. */
 export type DrawOp =
@@ -46,6 +46,8 @@ export interface CanvasElement {
   readonly clips: readonly Clip[];
   /** In its own coordinates. Absent for a group with nothing in it. */
   readonly region: Box | undefined;
+  /** Where it is seen, in its own coordinates: what the focus ring goes around. */
+  readonly frame: Box | undefined;
   /** The pointer can find it. */
   readonly isHittable: boolean;
 }
@@ -108,15 +110,35 @@ export function elementAt(scene: Scene, x: number, y: number): CanvasElement | u
   return undefined;
 }
 
+interface Extent {
+  /** For the pointer. */
+  readonly region: Box | undefined;
+  /** For the eye. */
+  readonly frame: Box | undefined;
+}
+
+const NO_EXTENT: Extent = { region: undefined, frame: undefined };
+
+function join(one: Extent, other: Extent): Extent {
+  return { region: union(one.region, other.region), frame: union(one.frame, other.frame) };
+}
+
+function mapExtent(matrix: Matrix, { region, frame }: Extent): Extent {
+  return {
+    region: region === undefined ? undefined : mapBox(matrix, region),
+    frame: frame === undefined ? undefined : mapBox(matrix, frame),
+  };
+}
+
 /** The middle of an element on the canvas. */
 export function centerOf(element: CanvasElement): Point {
-  const { left, top, right, bottom } = element.region ?? boxOf(0, 0, 0, 0);
+  const { left, top, right, bottom } = element.frame ?? boxOf(0, 0, 0, 0);
   return mapPoint(element.matrix, (left + right) / 2, (top + bottom) / 2);
 }
 
 /** The upright box around an element on the canvas. */
 export function boundsOf(element: CanvasElement): Box {
-  return mapBox(element.matrix, element.region ?? boxOf(0, 0, 0, 0));
+  return mapBox(element.matrix, element.frame ?? boxOf(0, 0, 0, 0));
 }
 
 /** The texts drawn in an element, in order. */
@@ -146,13 +168,13 @@ function buildLayer(name: string, nodes: readonly DrawnNode[]): Layer {
   let shapes = 0;
   let groups = 0;
 
-  const walk = (children: readonly DrawnNode[], around: Around): Box | undefined => {
-    let box: Box | undefined;
+  const walk = (children: readonly DrawnNode[], around: Around): Extent => {
+    let extent = NO_EXTENT;
     for (const child of children) {
       if (child.type === "group") {
         groups += 1;
         if (groups > MAX_CANVAS_SHAPES) layer.isCut = true;
-        else box = union(box, walkGroup(child, around));
+        else extent = join(extent, walkGroup(child, around));
         continue;
       }
       const shape = shapeOf(child.type, child.props);
@@ -168,13 +190,13 @@ function buildLayer(name: string, nodes: readonly DrawnNode[]): Layer {
         element: around.isDirect ? around.element?.id : undefined,
         opacity: around.opacity,
       });
-      box = union(box, shapeBox(shape));
+      extent = join(extent, { region: shapeBox(shape), frame: seenBox(shape) });
     }
-    return box;
+    return extent;
   };
 
-  /** The box comes back in the coordinates around the group. */
-  const walkGroup = (group: DrawnNode, around: Around): Box | undefined => {
+  /** The extent comes back in the coordinates around the group. */
+  const walkGroup = (group: DrawnNode, around: Around): Extent => {
     const own = readTransforms(group.props["transforms"]);
     const matrix = multiply(around.matrix, own);
     const inverse = invert(matrix);
@@ -191,6 +213,7 @@ function buildLayer(name: string, nodes: readonly DrawnNode[]): Layer {
       inverse,
       clips,
       region: undefined,
+      frame: undefined,
       isHittable: isElement && REACTIONS.some((reaction) => group.props[reaction] === true),
     };
     if (isElement) elements.push(element);
@@ -203,8 +226,10 @@ function buildLayer(name: string, nodes: readonly DrawnNode[]): Layer {
       isDirect: isElement,
     });
     ops.push({ kind: "pop" });
-    element.region = readBox(group.props["hit_rect"]) ?? inner;
-    return inner === undefined ? undefined : mapBox(own, inner);
+    const wanted = readBox(group.props["hit_rect"]);
+    element.region = wanted ?? inner.region;
+    element.frame = wanted ?? inner.frame;
+    return mapExtent(own, inner);
   };
 
   walk(nodes, { matrix: IDENTITY, clips: [], opacity: 1, element: undefined, isDirect: false });

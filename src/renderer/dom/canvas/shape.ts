@@ -180,3 +180,14 @@ export function shapeBox(shape: Shape): Box | undefined {
     }
   }
 }
+
+/** The box a shape is seen in: a text stands where it is aligned to, by the estimated width. */
+export function seenBox(shape: Shape): Box | undefined {
+  if (shape.kind !== "text") return shapeBox(shape);
+  const characters = Math.max(...shape.lines.map((line) => [...line].length));
+  const width = CHARACTER_WIDTH * shape.size * characters;
+  const height = LINE_HEIGHT * shape.size * shape.lines.length;
+  const left = shape.x - width * { left: 0, center: 0.5, right: 1 }[shape.alignX];
+  const top = shape.y - height * { top: 0, center: 0.5, bottom: 1 }[shape.alignY];
+  return { left, top, right: left + width, bottom: top + height };
+}

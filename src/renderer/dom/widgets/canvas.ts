@@ -26,7 +26,7 @@ import { readColor, readEnum, readFont, readRecord, readString } from "../props.
 import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
 
 const css = `
-.pl-canvas{position:relative;overflow:clip;outline:none}
+.pl-canvas{position:relative;overflow:clip;overflow-clip-margin:4px;outline:none}
 .pl-canvas-sheet{position:absolute;left:0;top:0;width:100%;height:100%;display:block;pointer-events:none}
 .pl-canvas-mirror>*{position:absolute;opacity:0;pointer-events:none;overflow:clip}
 .pl-canvas-ring{position:absolute;pointer-events:none;border:2px solid var(--primary-base)}
@@ -70,6 +70,7 @@ class CanvasView implements WidgetView {
   readonly #families = new Map<string, string>();
   readonly #reported = new Set<string>();
   readonly #flush = (): void => this.#stage.flush();
+  readonly #fontsLoaded = (): void => this.#stage.invalidate(undefined);
   #scene: Scene = EMPTY_SCENE;
   #focus: CanvasFocus | undefined;
   /** The focus came by key or command, so it is shown. */
@@ -107,6 +108,7 @@ class CanvasView implements WidgetView {
           bitmap: (source) => this.#bitmaps.find(source),
         }),
     );
+    document.fonts.addEventListener("loadingdone", this.#fontsLoaded);
     // Focus events do not bubble; the way they came says at which end to begin.
     this.element.addEventListener("focus", ({ relatedTarget }) => {
       if (this.#isPlacing) return;
@@ -172,6 +174,7 @@ class CanvasView implements WidgetView {
   }
 
   dispose(): void {
+    this.#context.document.fonts.removeEventListener("loadingdone", this.#fontsLoaded);
     this.#stage.dispose();
     this.#bitmaps.dispose();
   }
