@@ -218,6 +218,43 @@ describe("shapes", () => {
     expect(await diagnostics()).toEqual(["canvas_image_missing"]);
   });
 
+  test("extreme and malformed values do not stop the shapes after them", async () => {
+    const values = [1e308, -1e308, -5, 0, "7", null, [], {}];
+    const stops = [
+      [1e308, "#000000"],
+      [-1, "#ffffff"],
+    ];
+    const wild = values.flatMap((value) => {
+      const dash = { segments: [value, 1], offset: value };
+      const props: WireProps = {
+        ...Object.fromEntries(
+          ["x", "y", "w", "h", "r", "x1", "y2", "radius", "opacity", "size", "rotation"].map((key) => [key, value]),
+        ),
+        content: value,
+        commands: ["move_to", "arc", "arc_to", "ellipse", "rounded_rect", "bezier_to"].map((name) => [
+          name,
+          ...Array(7).fill(value),
+        ]),
+        fill: { type: "linear", start: [value, 0], end: [0, value], stops },
+        stroke: { color: "#00ff00", width: value, dash },
+        transforms: [{ type: "scale", factor: value }, { type: "rotate", angle: value }, value],
+        clip: { x: value, y: value, w: value, h: value },
+      };
+      const shapes = ["rect", "circle", "line", "path", "text", "image", "svg"].map((type) => node(type, props));
+      return [
+        group("", props, ...shapes),
+        group(`c/${String(value)}`, { on_click: true, draggable: true, ...props }, ...shapes),
+      ];
+    });
+    await draw(canvas({}, layer("a", ...wild), layer("b", rect(10, 10, 10, 10))));
+    expect(await pixel(15, 15, 1)).toBe(RED);
+    await page.mouse.click(100, 50);
+    await page.keyboard.press("ArrowRight");
+    await patch(page, [{ op: "update_props", path: [0, 1, 0], props: { fill: "#0000ff" } }]);
+    await settled(page);
+    expect(await pixel(15, 15, 1)).toBe("0000ffff");
+  });
+
   test("more than 10 000 shapes are cut and reported", async () => {
     await draw(canvas({}, ...Array.from({ length: 10_001 }, (_, index) => rect(index < 10_000 ? 0 : 50, 0, 5, 5))));
     expect(await pixel(52, 2)).toBe(NOTHING);
