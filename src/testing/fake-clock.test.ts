@@ -39,6 +39,16 @@ describe("fake clock", () => {
     expect(clock.pending).toBe(0);
   });
 
+  test("knows when the next timer is due", () => {
+    const clock = fakeClock(100);
+    expect(clock.nextDueAt).toBeUndefined();
+    clock.after(30, () => {});
+    const cancel = clock.after(10, () => {});
+    expect(clock.nextDueAt).toBe(110);
+    cancel();
+    expect(clock.nextDueAt).toBe(130);
+  });
+
   test("refuses to go back", () => {
     expect(() => fakeClock().advance(-1)).toThrow(RangeError);
   });

@@ -45,6 +45,11 @@ export class Harness<Model, Incoming> {
     this.#open += 1;
     try {
       await work();
+    } catch (thrown) {
+      // What was reported is often why, and at the end of the test it would come too late to be seen first.
+      const reported = this.#parts.reports.failure();
+      if (reported === undefined || !(thrown instanceof TestFailure)) throw thrown;
+      throw new TestFailure(`${thrown.message}\n${reported.message}`, { cause: reported.cause ?? thrown.cause });
     } finally {
       this.#open -= 1;
     }

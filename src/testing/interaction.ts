@@ -49,7 +49,11 @@ export const widgetActions = {
   }),
   slide: (value: number): WidgetAction => ({ action: "slide", family: "slide", payload: () => ({ value }) }),
   paste: (text: string): WidgetAction => ({ action: "paste", family: "paste", payload: () => ({ text }) }),
-  scroll: (x: number, y: number): WidgetAction => ({ action: "scroll", payload: () => ({ delta_x: x, delta_y: y }) }),
+  scroll: (x: number, y: number): WidgetAction => ({
+    action: "scroll",
+    family: "scroll",
+    payload: () => ({ delta_x: x, delta_y: y }),
+  }),
   sort: (column: string): WidgetAction => ({ action: "sort", family: "sort", payload: () => ({ column }) }),
   canvasPress: (x: number, y: number, button: string): WidgetAction => ({
     action: "canvas_press",
@@ -84,15 +88,14 @@ function checkFamily(node: WireNode, action: string, family: string): void {
   const widget = findWidget(node.type);
   // Widgets of the renderer's own, that the catalog does not know, may have every event.
   if (widget === undefined) return;
-  const optIn = `on_${family}`;
-  if (findProp(node.type, optIn) !== undefined) {
-    if (node.props[optIn] === true) return;
-    const handler = `on${family.charAt(0).toUpperCase()}${family.slice(1)}`;
-    throw new TestFailure(`${action}: "${node.id}" reports no ${family}. Give it ${handler} in the view.`);
+  if (!widget.families.includes(family)) {
+    const known = widget.families.length === 0 ? "no events" : widget.families.join(", ");
+    throw new TestFailure(`${action}: "${node.id}" is a ${node.type}, which has no ${family}. It has ${known}.`);
   }
-  if (widget.families.includes(family)) return;
-  const known = widget.families.length === 0 ? "no events" : widget.families.join(", ");
-  throw new TestFailure(`${action}: "${node.id}" is a ${node.type}, which has no ${family}. It has ${known}.`);
+  const optIn = `on_${family}`;
+  if (findProp(node.type, optIn) === undefined || node.props[optIn] === true) return;
+  const handler = `on${family.charAt(0).toUpperCase()}${family.slice(1)}`;
+  throw new TestFailure(`${action}: "${node.id}" reports no ${family}. Give it ${handler} in the view.`);
 }
 
 function choice(node: WireNode, value: string | undefined): string {

@@ -43,11 +43,7 @@ export function treeDifference(actual: PlainNode, expected: PlainNode): string |
 }
 
 function textOf(value: PlainValue | undefined): string {
-  return value === undefined ? "absent" : JSON.stringify(sorted(value));
-}
-
-function sorted(value: PlainValue): PlainValue {
-  return plainValue(value);
+  return value === undefined ? "absent" : JSON.stringify(plainValue(value));
 }
 
 function plainValue(value: WireValue): PlainValue {

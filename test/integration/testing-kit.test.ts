@@ -1,6 +1,20 @@
-import { app, Command, Composite, composite, isClick, isKeyPress, memo, Subscription } from "plushie";
+import { app, Command, Composite, composite, isClick, isKeyPress, memo, next, Subscription } from "plushie";
 import { by, events, mount, simulate, TestFailure } from "plushie/testing";
-import { button, column, createUi, pickList, row, text, textInput, window } from "plushie/ui";
+import {
+  button,
+  canvas,
+  column,
+  createUi,
+  pickList,
+  pointerArea,
+  radio,
+  row,
+  scrollable,
+  slider,
+  text,
+  textInput,
+  window,
+} from "plushie/ui";
 import { describe, expect, test } from "vitest";
 import { type CountModel, clockApp, counterApp, loaderApp, pickerApp, todoApp } from "./testing-kit-apps.ts";
 
@@ -80,6 +94,43 @@ describe("actions", () => {
     await screen.expect("on").toBeUnchecked();
     await screen.submit("name");
     await screen.expect("sent").toHaveText("Ada");
+  });
+
+  test("every action arrives as the event that it stands for", async () => {
+    const heard = app<readonly string[]>({
+      init: () => next([]),
+      update: (model, event) =>
+        event.kind === "widget"
+          ? next([...model, `${event.type} ${event.id} ${JSON.stringify(event.value)}`])
+          : next(model),
+      view: () =>
+        window("main", [
+          pickList("color", ["red", "green"], { selected: "red" }),
+          radio("small", "s", { selected: "l" }),
+          slider("volume", 5, { range: [0, 10] }),
+          textInput("name", "Ada", { onPaste: true }),
+          pointerArea("area", { onScroll: true }, []),
+          scrollable("list", { onScroll: true }, []),
+          canvas("drawing", { onPress: true, width: 100, height: 100 }),
+        ]),
+    });
+    await using screen = await mount(heard);
+    await screen.select("color", "green");
+    await screen.select("small");
+    await screen.slide("volume", 7);
+    await screen.paste("name", "Grace");
+    await screen.scroll("area", { y: 30 });
+    await expect(screen.scroll("list", { y: 30 })).rejects.toThrow("is a scrollable, which has no scroll.");
+    await screen.canvasPress("drawing", { x: 4, y: 5 });
+    expect(screen.model.slice(0, 4)).toEqual([
+      'select color "green"',
+      'select small "s"',
+      "slide volume 7",
+      'paste name "Grace"',
+    ]);
+    expect(screen.model[4]).toContain('scroll area {"x":0,"y":0,"deltaX":0,"deltaY":30');
+    expect(screen.model[5]).toContain('press drawing {"x":4,"y":5,"button":"left"');
+    expect(screen.model).toHaveLength(6);
   });
 
   test("keys reach who subscribes to them, once", async () => {
@@ -236,6 +287,19 @@ describe("the end", () => {
     await screen.click("go");
     await expect(screen.dispose()).rejects.toThrow("error update-failed");
     await screen.dispose();
+  });
+
+  test("an action that fails says what was reported before", async () => {
+    const blank = app<number>({
+      init: () => 0,
+      update: (model) => model,
+      view: () => {
+        throw new Error("no view");
+      },
+    });
+    await using screen = await mount(blank);
+    await expect(screen.click("go")).rejects.toThrow(/the view shows nothing[\s\S]*view-failed[\s\S]*no view/);
+    screen.allowDiagnostics("view-failed");
   });
 
   test("a report of level warn fails the test unless it is allowed", async () => {
