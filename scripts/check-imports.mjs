@@ -16,7 +16,7 @@ const rule = {
   "renderer/engine": ["base", "protocol", "tree", "renderer/surface.ts"],
   "renderer/dom": ["base", "protocol", "renderer/surface.ts"],
   renderer: ["base", "protocol", "renderer/engine"],
-  transport: ["base", "wire", "bridge/transport.ts", "bridge/bridge-error.ts"],
+  transport: ["base", "protocol", "wire", "bridge/transport.ts", "bridge/iostream.ts"],
   room: ["base", "protocol", "app", "runtime"],
   host: ["base", "protocol", "app", "tree", "wire", "bridge", "runtime", "transport", "renderer"],
   server: ["base", "protocol", "app", "wire", "bridge", "runtime", "transport", "host", "room"],
