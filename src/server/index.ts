@@ -14,4 +14,21 @@ export {
   WEB_SOCKET_PROTOCOL,
 } from "./server.ts";
 export { ServerError, type ServerErrorCode } from "./server-error.ts";
+export {
+  type ServedSsh,
+  type ServeRoomSshOptions,
+  type ServeSshOptions,
+  serveRoomSsh,
+  serveSsh,
+} from "./ssh-app-server.ts";
+export { DEFAULT_SSH_LIMITS, type SshLimits } from "./ssh-limits.ts";
+export {
+  createSshServer,
+  type OnSshChannel,
+  SSH_SUBSYSTEM,
+  type SshListening,
+  SshServer,
+  type SshServerOptions,
+  type SshSession,
+} from "./ssh-server.ts";
 export { openEmbeddedStore } from "./store/embedded-store.ts";

@@ -9,6 +9,10 @@ export type ServerErrorCode =
   | "secret-unusable"
   /** `listen` on a server that listens or was closed. */
   | "already-listening"
+  /** SSH needs the package `ssh2`, which is not installed. */
+  | "ssh2-missing"
+  /** The SSH host key cannot be made, read or understood. */
+  | "host-key-unusable"
   /** Limits that contradict each other. */
   | "bad-limits";
 
