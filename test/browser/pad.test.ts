@@ -113,6 +113,12 @@ describe("the pad in two browsers", () => {
   test("saving runs the experiment for both, and its buttons work for both", async () => {
     await anna.keyboard.press("Control+s");
     for (const page of [anna, bert]) {
+      // The preview of the save before is still there until the new one has run.
+      await page
+        .getByText(/: saved hello.tsx/)
+        .first()
+        .waitFor(DONE);
+      await page.getByText("Running...").waitFor({ state: "hidden", ...DONE });
       await page.getByText("Hello, Plushie!").first().waitFor(DONE);
       await page.getByText("Count: 0", { exact: true }).waitFor(DONE);
     }

@@ -150,10 +150,11 @@ describe("pad room", () => {
     expect(room.model).toBe(before);
   });
 
-  test("events of a preview that is not ready are dropped, as its buttons are gone", async () => {
+  test("who uses a preview that is just being started anew is told so", async () => {
     const { act, create, file } = await openPad();
     const id = await create("a.tsx");
-    await act("anna", { type: "preview", file: id, version: 1, event: { type: "click", path: "b" } });
+    const news = await act("anna", { type: "preview", file: id, version: 1, event: { type: "click", path: "b" } });
+    expect(news).toMatchObject({ type: "failed", message: expect.stringContaining("try again") });
     expect(file(id).preview.queue).toEqual([]);
   });
 

@@ -162,7 +162,10 @@ function enqueue(
   context: ActionContext,
 ): SharedResult<Shared> {
   const { preview } = file;
-  if (preview.version !== action.version || preview.status !== "ready") return shared;
+  // What was clicked is about to go; its author is told, so that nothing is dropped in silence.
+  if (preview.version !== action.version || preview.status !== "ready") {
+    throw new Error("The experiment is just being started anew; try again");
+  }
   if (preview.queue.length >= MAX_QUEUED_EVENTS) throw new Error("the experiment does not keep up; wait a moment");
   const next = putFile(shared, { ...file, preview: { ...preview, queue: [...preview.queue, action.event] } });
   return change(logged(next, context, describeEvent(action.event)), {
