@@ -113,6 +113,8 @@ export class SshConnection {
       channel.exit(1);
       channel.end();
     };
+    // There is none; but OpenSSH that is refused a terminal may end before it shows the sentence.
+    session.on("pty", (accept?: () => void) => accept?.());
     session.on("shell", explain);
     session.on("exec", explain);
     session.on("subsystem", (accept, reject, { name }) => {

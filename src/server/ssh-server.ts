@@ -136,8 +136,9 @@ export class SshServer {
     for (const { adapter } of entries) void adapter.close();
     // A channel ends only when its client has seen the end of it.
     await Promise.all(entries.map(({ adapter }) => adapter.closed));
+    const gone = [...this.#connections.keys()].map((socket) => new Promise((resolve) => socket.once("close", resolve)));
     for (const connection of this.#connections.values()) connection.end();
-    await freed;
+    await Promise.all([freed, ...gone]);
   }
 
   #createProtocol(
