@@ -62,10 +62,14 @@ export interface WindowOperation {
  * `get_scale_factor`, `monitor_size`, `raw_id`, `screenshot`: the answer's fields as an object, without `op` and `window_id`.
  * Of the platform: `get_system_theme` (`"light"`, `"dark"`), `get_system_info` (an object).
  * `find_focused`: the wire id of the focused widget.
+ * For scripts: `locate` where the widget `target`, or the part of it that `payload` names, is on the screen;
+ * `paste` brings `payload.text` to what has the keyboard and says whether it took it; `settled` after the next two frames.
  */
 export interface SurfaceQuery {
   readonly name: string;
   readonly windowId?: string;
+  readonly target?: string;
+  readonly payload?: WireProps;
 }
 
 export type EffectOutcome =
