@@ -25,6 +25,8 @@ import {
 export interface SessionEngine {
   receive(message: ToRenderer): void;
   receiveInvalid(detail: string): void;
+  /** Absent or `undefined`: it takes the next message at once. Otherwise resolves when it does. */
+  whenFree?(): Promise<void> | undefined;
   dispose(): void;
 }
 
@@ -163,10 +165,11 @@ export class RendererSessions {
       this.#closed(session.id);
       return;
     }
-    if (!ANSWERED_LATER.has(message.type)) return;
+    const free = session.engine.whenFree?.();
+    if (free === undefined && !ANSWERED_LATER.has(message.type)) return;
     session.isBusy = true;
     const goOn = (): void => this.#drain(session);
-    this.#options.settle().then(goOn, goOn);
+    (free ?? this.#options.settle()).then(goOn, goOn);
   }
 
   #drain(session: Session): void {
