@@ -1,7 +1,7 @@
 // Bundles what runs outside Node, the page (with lazy chunks) and the guest of the sandbox, and what must start fast: the
 // renderer command in one file. Part of the build, after the compiler.
 
-import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "./lib/setup.mjs";
@@ -19,6 +19,21 @@ const shared = {
   logLevel: "warning",
   legalComments: "none",
 };
+/**
+ * A chunk that is loaded later takes the catalog with it only if nothing of the page leads there, and esbuild follows every
+ * `export *` of a file in use. In the page the catalog is imported directly; through the index the build fails.
+ */
+const catalogStaysLazy = {
+  name: "catalog-stays-lazy",
+  setup(build) {
+    build.onLoad({ filter: /src[\\/]protocol[\\/]index\.ts$/ }, ({ path }) => {
+      const line = 'export * from "./catalog.ts";\n';
+      const source = readFileSync(path, "utf8");
+      if (!source.includes(line)) throw new Error(`${path} has no line: ${line}`);
+      return { contents: source.replace(line, ""), loader: "ts" };
+    });
+  },
+};
 const [pageResult] = await Promise.all([
   esbuild.build({
     ...shared,
@@ -29,6 +44,7 @@ const [pageResult] = await Promise.all([
     target: ["chrome109", "firefox115", "safari16"],
     chunkNames: "chunk-[name]-[hash]",
     metafile: true,
+    plugins: [catalogStaysLazy],
   }),
   esbuild.build({
     ...shared,

@@ -1,4 +1,6 @@
-import { describe, findShape, findWidget, type PropSpec, type WireNode, type WireValue } from "../../protocol/index.ts";
+// Not through the index: this file is loaded lazily, and the catalog has to come with it.
+import { findShape, findWidget, type PropSpec } from "../../protocol/catalog.ts";
+import { describe, type WireNode, type WireValue } from "../../protocol/index.ts";
 import { clip, isRecord } from "./record.ts";
 
 /** What is wrong with the props of a node, in words; nothing for types that the catalog does not know. */
