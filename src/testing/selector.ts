@@ -1,6 +1,7 @@
 import type { WireNode } from "../protocol/index.ts";
 import { localId, nodesOf } from "../tree/index.ts";
 import { hasLabel, hasRole, hasText, isMarkedFocused, nameOf, textOf } from "./node-facts.ts";
+import { similar } from "./similar.ts";
 import { TestFailure } from "./test-failure.ts";
 
 /** What a test means by a widget: an id as the view writes it, or a query made with `by`. */
@@ -28,8 +29,6 @@ export const by = Object.freeze({
 });
 
 const SHOWN_IDS = 6;
-/** A name within this share of its length counts as similar. */
-const SIMILAR_SHARE = 0.4;
 
 /** Everything a selector means, in document order. Only what is in a window counts. */
 export function selectAll(root: WireNode | null, selector: Selector): readonly WireNode[] {
@@ -118,28 +117,6 @@ function candidates(root: WireNode, query: Query): readonly string[] {
     } else names.add(query.by === "role" ? node.type : textOf(node));
   }
   return [...names].filter((name) => name !== "" && !name.startsWith("auto:"));
-}
-
-function similar(names: readonly string[], wanted: string): readonly string[] {
-  return names
-    .map((name) => ({ name, distance: distanceOf(name.toLowerCase(), wanted.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(1, Math.max(name.length, wanted.length) * SIMILAR_SHARE))
-    .sort((left, right) => left.distance - right.distance)
-    .map(({ name }) => name);
-}
-
-/** How many characters have to be added, removed or replaced. */
-function distanceOf(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[right.length] ?? 0;
 }
 
 function listed(names: readonly string[]): string {
