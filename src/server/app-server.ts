@@ -1,17 +1,9 @@
 import { createHash } from "node:crypto";
 import type { App, Event } from "../app/index.ts";
-import { messageOf } from "../base/error.ts";
-import { type Logger, silentLogger } from "../base/logger.ts";
-import { BridgeError, type BridgeErrorCode, createBridge } from "../bridge/index.ts";
-import {
-  type BroadcastEvent,
-  joinWithRuntime,
-  type Participant,
-  type ParticipantOptions,
-  type Room,
-  RoomError,
-} from "../room/index.ts";
+import type { CloseCodeName } from "../bridge/index.ts";
+import { type BroadcastEvent, type Participant, type ParticipantOptions, type Room, RoomError } from "../room/index.ts";
 import { createRuntime, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
+import { type AppEnd, type AppSessionOptions, createSeatedRuntime, runApp } from "./app-session.ts";
 import {
   createServer,
   type Listening,
@@ -22,13 +14,12 @@ import {
   type SessionHandler,
 } from "./server.ts";
 
-/** How a bridge fails whose page went away before it said hello. */
-const NEVER_THERE: ReadonlySet<BridgeErrorCode> = new Set<BridgeErrorCode>([
-  "early-exit",
-  "hello-timeout",
-  "open-failed",
-  "stopped-before-ready",
-]);
+/** What the page is told. One that was never there was closed or reloaded while it loaded; if it comes back it begins anew. */
+const END_REASONS = {
+  ended: "app-ended",
+  "never-there": "no-answer",
+  failed: "app-failed",
+} as const satisfies Record<AppEnd["kind"], CloseCodeName>;
 
 type RuntimeExtras = Pick<RuntimeOptions, "onDiagnostic">;
 
@@ -81,14 +72,9 @@ export function serveRoom<Model, Action, SharedModel, Extra = never>(
   const participantOf = options.participant ?? ((session) => guest(session, ++guests));
   return listen(titled(options, app.name), (session) => {
     try {
-      return runInSession(session, options, (runtimeOptions) => {
-        const joined = joinWithRuntime(room, participantOf(session), (appOpts, share) =>
-          createRuntime(app, { ...runtimeOptions, appOpts, share }),
-        );
-        const leave = (): void => joined.seat.leave();
-        joined.runtime.closed.then(leave, leave);
-        return joined.runtime;
-      });
+      return runInSession(session, options, (runtimeOptions) =>
+        createSeatedRuntime(app, room, participantOf(session), runtimeOptions),
+      );
     } catch (thrown) {
       if (thrown instanceof RoomError && thrown.code === "room-full") return { refuse: "room-full" };
       throw thrown;
@@ -107,48 +93,19 @@ async function listen(options: Omit<ServerOptions, "onSession">, onSession: OnSe
   return { ...listening, server, mintLink: () => server.mintLink(), close: () => server.close() };
 }
 
-/** Connects a runtime to the session: when one ends, so does the other. */
 function runInSession<Model, Incoming>(
   session: ServerSession,
-  options: Omit<ServerOptions, "onSession"> & RuntimeExtras,
+  options: AppSessionOptions,
   start: (options: RuntimeOptions<never>) => Runtime<Model, Incoming>,
 ): SessionHandler {
-  const logger: Logger = options.logger ?? silentLogger;
-  const { clock, onDiagnostic } = options;
-  const shared = { logger, ...(clock === undefined ? {} : { clock }) };
-  const bridge = createBridge({
-    ...shared,
+  const renderer = {
     connector: session.connector,
     name: session.id.slice(0, 8),
     // How long to wait for the page is the session's business, and when it is back there is no reason to wait longer.
     maxRestarts: Number.POSITIVE_INFINITY,
     restartDelayMs: 0,
-    // The server's pings watch the line.
-    heartbeatMs: 0,
-  });
-  const runtime = start({
-    ...shared,
-    renderer: bridge,
-    // A tab is no window: an app that closes all its windows shows an empty page.
-    daemon: true,
-    ...(onDiagnostic === undefined ? {} : { onDiagnostic }),
-  });
-  runtime.closed.then(
-    () => session.end("app-ended"),
-    (error: unknown) => {
-      if (error instanceof BridgeError && NEVER_THERE.has(error.code)) {
-        // A tab that was closed or reloaded while it loaded; if it comes back it begins anew.
-        session.end("no-answer");
-        return;
-      }
-      logger({ level: "error", code: "app-failed", message: messageOf(error), error });
-      session.end("app-failed");
-    },
-  );
-  runtime.ready.catch(() => {
-    // `closed` rejects with the same error.
-  });
-  return { stop: () => runtime.stop() };
+  };
+  return runApp(renderer, options, ({ kind }) => session.end(END_REASONS[kind]), start);
 }
 
 /** The id is derived: the cookie's identity is nobody else's business. */

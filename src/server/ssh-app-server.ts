@@ -1,16 +1,7 @@
 import type { App, Event } from "../app/index.ts";
-import { messageOf } from "../base/error.ts";
-import { silentLogger } from "../base/logger.ts";
-import { BridgeError, type BridgeErrorCode, createBridge } from "../bridge/index.ts";
-import {
-  type BroadcastEvent,
-  joinWithRuntime,
-  type Participant,
-  type ParticipantOptions,
-  type Room,
-  RoomError,
-} from "../room/index.ts";
+import { type BroadcastEvent, type Participant, type ParticipantOptions, type Room, RoomError } from "../room/index.ts";
 import { createRuntime, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
+import { type AppEnd, type AppSessionOptions, createSeatedRuntime, runApp } from "./app-session.ts";
 import type { SessionHandler } from "./server.ts";
 import {
   createSshServer,
@@ -20,14 +11,6 @@ import {
   type SshServerOptions,
   type SshSession,
 } from "./ssh-server.ts";
-
-/** How a bridge fails whose renderer went away, or never was one. */
-const NO_FAULT_OF_THE_APP: ReadonlySet<BridgeErrorCode> = new Set<BridgeErrorCode>([
-  "early-exit",
-  "hello-timeout",
-  "open-failed",
-  "stopped-before-ready",
-]);
 
 /** A name that a person may have typed, short enough for a list of participants. */
 const SHOWN_NAME = /^[\p{L}\p{N} ._@-]{1,64}$/u;
@@ -80,14 +63,9 @@ export function serveRoomSsh<Model, Action, SharedModel, Extra = never>(
   const participantOf = options.participant ?? visitor;
   return listen(options, (session) => {
     try {
-      return runInChannel(session, options, (runtimeOptions) => {
-        const joined = joinWithRuntime(room, participantOf(session), (appOpts, share) =>
-          createRuntime(app, { ...runtimeOptions, appOpts, share }),
-        );
-        const leave = (): void => joined.seat.leave();
-        joined.runtime.closed.then(leave, leave);
-        return joined.runtime;
-      });
+      return runInChannel(session, options, (runtimeOptions) =>
+        createSeatedRuntime(app, room, participantOf(session), runtimeOptions),
+      );
     } catch (thrown) {
       if (thrown instanceof RoomError && thrown.code === "room-full") return { refuse: "the room is full" };
       throw thrown;
@@ -101,44 +79,16 @@ async function listen(options: Omit<SshServerOptions, "onChannel">, onChannel: O
   return { ...listening, server, close: () => server.close() };
 }
 
-/** Connects a runtime to the channel: when one ends, so does the other. */
 function runInChannel<Model, Incoming>(
   session: SshSession,
-  options: Omit<SshServerOptions, "onChannel"> & RuntimeExtras,
+  options: AppSessionOptions,
   start: (options: RuntimeOptions<never>) => Runtime<Model, Incoming>,
 ): SessionHandler {
-  const logger = options.logger ?? silentLogger;
-  const { clock, onDiagnostic } = options;
-  const shared = { logger, ...(clock === undefined ? {} : { clock }) };
-  const bridge = createBridge({
-    ...shared,
-    connector: session.connector,
-    name: session.id,
-    // The server's keepalives watch the line.
-    heartbeatMs: 0,
-  });
-  const runtime = start({
-    ...shared,
-    renderer: bridge,
-    // The renderer may close its windows and open them again; it ends the channel when it has no more to show.
-    daemon: true,
-    ...(onDiagnostic === undefined ? {} : { onDiagnostic }),
-  });
-  runtime.closed.then(
-    () => session.end(),
-    (error: unknown) => {
-      if (error instanceof BridgeError && NO_FAULT_OF_THE_APP.has(error.code)) {
-        session.end(messageOf(error));
-        return;
-      }
-      logger({ level: "error", code: "app-failed", message: messageOf(error), error });
-      session.end("the app failed; its server has the details");
-    },
-  );
-  runtime.ready.catch(() => {
-    // `closed` rejects with the same error.
-  });
-  return { stop: () => runtime.stop() };
+  const onEnd = (end: AppEnd): void => {
+    if (end.kind === "ended") session.end();
+    else session.end(end.kind === "never-there" ? end.text : "the app failed; its server has the details");
+  };
+  return runApp({ connector: session.connector, name: session.id }, options, onEnd, start);
 }
 
 function visitor({ id, userName }: SshSession): Participant {

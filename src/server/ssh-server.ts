@@ -16,6 +16,7 @@ import { loadAuthorizedKeys } from "./ssh-authorized-keys.ts";
 import { SSH_SUBSYSTEM, SshConnection } from "./ssh-connection.ts";
 import { loadSsh2, type Ssh2Library } from "./ssh-library.ts";
 import { DEFAULT_SSH_LIMITS, type SshLimits } from "./ssh-limits.ts";
+import { TokenBucket, TokenBuckets } from "./token-bucket.ts";
 
 export { SSH_SUBSYSTEM };
 
@@ -78,7 +79,10 @@ export class SshServer {
   readonly #logger: Logger;
   readonly #connections = new Map<Socket, SshConnection>();
   readonly #entries = new Set<Entry>();
+  /** By the key's fingerprint: people behind one address do not slow each other down. */
+  readonly #joins: TokenBuckets;
   #net: NetServer | undefined;
+  #starting: Promise<unknown> | undefined;
   #state: "idle" | "listening" | "closed" = "idle";
   #channels = 0;
 
@@ -87,6 +91,12 @@ export class SshServer {
     this.#limits = { ...DEFAULT_SSH_LIMITS, ...options.limits };
     this.#clock = options.clock ?? systemClock;
     this.#logger = options.logger ?? silentLogger;
+    const { joinsPerSecond, joinBurst, byteBurst, maxFrameBytes } = this.#limits;
+    if (byteBurst < maxFrameBytes) {
+      const text = `byteBurst (${byteBurst}) must be at least maxFrameBytes (${maxFrameBytes}).`;
+      throw new ServerError("bad-limits", text);
+    }
+    this.#joins = new TokenBuckets(() => new TokenBucket(this.#clock, joinsPerSecond, joinBurst));
   }
 
   get connectionCount(): number {
@@ -98,10 +108,20 @@ export class SshServer {
     return this.#entries.size;
   }
 
-  /** Begins to listen. Rejects with a `ServerError` when ssh2, the host key or the address cannot be used. */
-  async listen(): Promise<SshListening> {
-    if (this.#state !== "idle") throw new ServerError("already-listening", "This server was started before.");
+  /** Begins to listen. Rejects with a `ServerError` when ssh2, the host key or the address cannot be used, or when it was closed. */
+  listen(): Promise<SshListening> {
+    if (this.#state !== "idle") {
+      return Promise.reject(new ServerError("already-listening", "This server was started before."));
+    }
     this.#state = "listening";
+    const starting = this.#start();
+    this.#starting = starting.catch(() => {
+      // Whoever called `listen` hears of it.
+    });
+    return starting;
+  }
+
+  async #start(): Promise<SshListening> {
     const library = await loadSsh2();
     const hostKey = await loadHostKey(this.#options.dataDirectory ?? ".plushie", { logger: this.#logger });
     const { host = "127.0.0.1", port: requested = 2222 } = this.#options;
@@ -117,6 +137,8 @@ export class SshServer {
     });
     net.on("error", (error) => this.#log("error", "ssh-failed", messageOf(error), error));
     this.#net = net;
+    if (this.#state !== "listening")
+      throw new ServerError("listen-failed", "The server was closed before it listened.");
     const port = portOf(net);
     const command = `plushie --exec "ssh -p ${port} ${host === "127.0.0.1" ? "localhost" : host} -s ${SSH_SUBSYSTEM}"`;
     this.#log("info", "ssh-listening", `SSH ready on ${host}:${port}. Connect with: ${command}`);
@@ -127,6 +149,8 @@ export class SshServer {
   /** Stops: runtimes are stopped, channels end with status 0, the port is free afterwards. Idempotent. */
   async close(): Promise<void> {
     this.#state = "closed";
+    // What is being opened can be closed only when it is open.
+    await this.#starting;
     const net = this.#net;
     this.#net = undefined;
     const freed = net === undefined ? Promise.resolve() : new Promise((resolve) => net.close(resolve));
@@ -193,12 +217,15 @@ export class SshServer {
   #opened(channel: SshChannel, identity: SshIdentity, onGone: (listener: () => void) => void): void {
     this.#channels += 1;
     const id = `ssh-${this.#channels}`;
-    const { maxFrameBytes, maxPendingBytes, closeGraceMs } = this.#limits;
+    const { maxFrameBytes, maxPendingBytes, closeGraceMs, ...rates } = this.#limits;
+    const messages = new TokenBucket(this.#clock, rates.messagesPerSecond, rates.messageBurst);
+    const bytes = new TokenBucket(this.#clock, rates.bytesPerSecond, rates.byteBurst);
     const adapter = new SshAdapter(channel, {
       maxFrameBytes,
       maxPendingBytes,
       closeGraceMs,
       clock: this.#clock,
+      accepts: (size) => messages.take() && bytes.take(size),
       onEnd: () => this.#ended(entry),
       onCut: (reason) => this.#log("info", "ssh-channel-cut", `Closed a channel: ${reason}`),
     });
@@ -206,6 +233,11 @@ export class SshServer {
     onGone(() => adapter.gone());
     if (this.#state !== "listening") {
       adapter.refuse("the server is stopping");
+      return;
+    }
+    if (!this.#joins.take(identity.fingerprint)) {
+      this.#log("warn", "ssh-channel-refused", "Refused a channel: too many in a short time.");
+      adapter.refuse("too many connections in a short time; wait a moment");
       return;
     }
     this.#entries.add(entry);

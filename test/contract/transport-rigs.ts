@@ -1,14 +1,19 @@
 import { createServer } from "node:http";
+import type { Socket } from "node:net";
 import { Duplex, PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
+import ssh2, { type ClientChannel } from "ssh2";
 import { WebSocket, WebSocketServer } from "ws";
 import { createIostreamConnector, type IostreamBridge } from "../../src/bridge/iostream.ts";
 import type { CloseReason, Codec, Connector, Transport, TransportListener } from "../../src/bridge/transport.ts";
+import { generateHostKey } from "../../src/server/host-key-format.ts";
 import { createMemoryConnector } from "../../src/transport/memory.ts";
 import { createProcessConnector } from "../../src/transport/node/process.ts";
+import { SshAdapter, type SshChannel } from "../../src/transport/node/ssh.ts";
 import { createStdioConnector } from "../../src/transport/node/stdio.ts";
 import { createWebSocketTransport } from "../../src/transport/node/web-socket.ts";
 import { createWebSocketConnector } from "../../src/transport/web/web-socket.ts";
+import { encodePacket, FrameReader } from "../../src/wire/index.ts";
 
 /**
  * A transport whose other end echoes every message and obeys a few: `"bytewise…"` comes back byte by byte where the
@@ -271,6 +276,74 @@ function stdioRig(codec: Codec): Rig {
   };
 }
 
+/** A channel of a real SSH connection over a stream pair, both ends. */
+function makeChannelPair(): Promise<{ server: SshChannel; client: ClientChannel; raw: Duplex }> {
+  const [serverRaw, clientRaw] = duplexPair();
+  const server = new ssh2.Server({ hostKeys: [generateHostKey().privateText] });
+  const client = new ssh2.Client();
+  const opened = new Promise<SshChannel>((resolve) => {
+    server.on("connection", (connection) => {
+      connection.on("error", () => {});
+      connection.on("authentication", (context) => context.accept());
+      connection.on("session", (accept) =>
+        // The declared type leaves out what the channel of a server can do besides.
+        accept().on("subsystem", (acceptChannel) => resolve(acceptChannel() as unknown as SshChannel)),
+      );
+    });
+  });
+  // The library takes any stream here, and asks for more only when it is there.
+  server.injectSocket(serverRaw as Socket);
+  return new Promise((resolve, reject) => {
+    client.on("error", reject);
+    client.on("ready", () => {
+      client.subsys("plushie", (error, channel) => {
+        if (error !== undefined) reject(error);
+        else opened.then((made) => resolve({ server: made, client: channel, raw: clientRaw }), reject);
+      });
+    });
+    client.connect({ sock: clientRaw, username: "ada" });
+  });
+}
+
+function echoOverChannel(channel: ClientChannel, raw: Duplex): void {
+  const reader = new FrameReader("length");
+  channel.on("error", () => {});
+  channel.on("data", (chunk: Buffer) => {
+    for (const frame of reader.push(chunk).frames) {
+      const text = textOf(frame);
+      const packet = encodePacket(Buffer.from(frame));
+      if (text === '"exit 0"') channel.end();
+      else if (text === '"die"') raw.destroy();
+      else if (text === '"oversize"') channel.write(Buffer.from([0x7f, 0, 0, 0]));
+      else if (text.startsWith('"bytewise')) for (const byte of packet) channel.write(Buffer.from([byte]));
+      else if (text === '"stall"') {
+        channel.pause();
+        setTimeout(() => channel.resume(), 50);
+      } else channel.write(packet);
+    }
+  });
+}
+
+function sshRig(): Rig {
+  const codec = "msgpack";
+  return {
+    name: "ssh",
+    codec,
+    // An adapter knows one reason only: the channel is gone.
+    ends: { "exit 0": "connection-lost", die: "connection-lost", oversize: "connection-lost" },
+    makeConnector: () => ({
+      codec,
+      async open(listener, signal) {
+        const { server, client, raw } = await makeChannelPair();
+        // The connection ends with its only channel.
+        server.once("close", () => raw.destroy());
+        echoOverChannel(client, raw);
+        return createIostreamConnector(new SshAdapter(server), { codec }).open(listener, signal);
+      },
+    }),
+  };
+}
+
 export const rigs: readonly Rig[] = (["json", "msgpack"] as const).flatMap((codec) => [
   memoryRig(codec),
   iostreamRig(codec),
@@ -278,4 +351,6 @@ export const rigs: readonly Rig[] = (["json", "msgpack"] as const).flatMap((code
   webSocketPageRig(codec),
   processRig(codec),
   stdioRig(codec),
+  // Channels carry MessagePack only.
+  ...(codec === "msgpack" ? [sshRig()] : []),
 ]);

@@ -6,7 +6,14 @@ import { afterEach, describe, expect, test } from "vitest";
 import { app, type BroadcastEvent, Command, type Element, type Event, type StartOptions } from "../../src/app/index.ts";
 import type { LogEntry } from "../../src/base/index.ts";
 import { createMemoryStore, type ParticipantOptions, Room } from "../../src/room/index.ts";
-import { type ServedSsh, type ServeSshOptions, serveRoom, serveRoomSsh, serveSsh } from "../../src/server/index.ts";
+import {
+  createSshServer,
+  type ServedSsh,
+  type ServeSshOptions,
+  serveRoom,
+  serveRoomSsh,
+  serveSsh,
+} from "../../src/server/index.ts";
 import { eventually, FakePage, makePageFolder, openLink } from "./server-rig.ts";
 import {
   HELLO,
@@ -282,8 +289,44 @@ describe("a channel", () => {
     await good.shows("count 1");
   });
 
+  test("is closed when it says too much in a short time, and the others go on", async () => {
+    const started = await start({ limits: { messageBurst: 20, messagesPerSecond: 1 } });
+    const good = await join(started);
+    const loud = await join(started);
+    await loud.shows("count 0");
+    for (let count = 0; count < 40; count += 1) loud.click("main#plus");
+    await loud.until(() => loud.hasEnded);
+    expect(started.log.find(({ code }) => code === "ssh-channel-cut")?.message).toContain("too many messages");
+    good.click("main#plus");
+    await good.shows("count 1");
+  });
+
+  test("is closed when it says too many bytes", async () => {
+    const limits = { maxFrameBytes: 1_000, byteBurst: 2_000, bytesPerSecond: 1 };
+    const started = await start({ limits });
+    const renderer = await join(started);
+    await renderer.shows("count 0");
+    const long = { type: "event", session: "", family: "click", id: `main#${"x".repeat(800)}` };
+    for (let count = 0; count < 3; count += 1) renderer.say(long);
+    await renderer.until(() => renderer.hasEnded);
+  });
+
+  test("is refused with a sentence when its key came too often", async () => {
+    const started = await start({ limits: { joinBurst: 1, joinsPerSecond: 0.01 } });
+    await (await join(started)).shows("count 0");
+    const channel = await subsystem(await enter(started.served.port, { privateKey: started.folder.key }), "plushie");
+    let said = "";
+    channel.stderr.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const renderer = new RawRenderer(channel, channel);
+    await renderer.until(() => renderer.hasEnded);
+    await eventually(() => said.includes("too many connections in a short time; wait a moment"));
+    expect(started.served.server.sessionCount).toBe(1);
+  });
+
   test("[R370] [R371] a hundred that come and go, one way or the other, leave nothing behind", async () => {
-    const started = await start();
+    const started = await start({ limits: { joinBurst: 100 } });
     const { served, folder } = started;
     for (let count = 0; count < 100; count += 1) {
       const client = await signIn(served.port, { privateKey: folder.key });
@@ -321,6 +364,29 @@ describe("the server", () => {
     expect(served.command).toBe('plushie --exec "ssh -p 2222 localhost -s plushie"');
     expect(log.find(({ code }) => code === "ssh-listening")?.message).toContain("127.0.0.1:2222");
     await expect(start({ port: served.port })).rejects.toMatchObject({ code: "listen-failed" });
+  });
+
+  test("closed while it starts, it does not listen, and its port is free", async () => {
+    const folder = makeSshFolder();
+    cleanups.push(() => folder.clean());
+    const { dataDirectory, authorizedKeysFile } = folder;
+    const make = () =>
+      createSshServer({ port: 2223, dataDirectory, authorizedKeysFile, onChannel: () => ({ refuse: "" }) });
+    const server = make();
+    const listening = server.listen();
+    const refused = expect(listening).rejects.toMatchObject({ code: "listen-failed" });
+    await server.close();
+    await refused;
+    const next = make();
+    await next.listen();
+    await next.close();
+    await expect(next.listen()).rejects.toMatchObject({ code: "already-listening" });
+  });
+
+  test("limits that contradict each other are refused", () => {
+    expect(() => createSshServer({ limits: { byteBurst: 1_000 }, onChannel: () => ({ refuse: "" }) })).toThrow(
+      /byteBurst/,
+    );
   });
 
   test("[R348] listens on this machine's own address only", async () => {

@@ -24,6 +24,8 @@ export interface SshAdapterOptions {
   readonly maxPendingBytes?: number;
   readonly closeGraceMs?: number;
   readonly clock?: Clock;
+  /** Asked for each inbound message, with its size: false closes the channel, because it was one too many. */
+  readonly accepts?: (bytes: number) => boolean;
   /** The channel is over, for whatever reason. Called once. */
   readonly onEnd?: () => void;
   /** The channel was closed because of what the other end did. */
@@ -111,6 +113,10 @@ export class SshAdapter implements IostreamAdapter {
     const { frames, error } = this.#reader.push(chunk);
     for (const frame of frames) {
       if (this.#state !== "open") return;
+      if (this.#options.accepts?.(frame.length) === false) {
+        this.#cut("too many messages");
+        return;
+      }
       this.#bridge?.data(frame);
     }
     if (error !== undefined && this.#state === "open") this.#cut(error.message);
