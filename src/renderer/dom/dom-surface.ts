@@ -15,6 +15,7 @@ import { DEFAULT_THEME } from "./builtin-themes.ts";
 import { runEffect } from "./effects.ts";
 import { FocusControl } from "./focus.ts";
 import { Input } from "./input.ts";
+import { afterFrames, locate, pasteInto } from "./locate.ts";
 import { MountTree } from "./mount-tree.ts";
 import type { Mounted, MountHost } from "./mounted.ts";
 import { SurfaceOverlay } from "./overlay-layer.ts";
@@ -43,6 +44,9 @@ export function createDomSurface(options: DomSurfaceOptions): SurfaceFactory {
   return (listener) => new DomSurface(options, listener);
 }
 
+/** A page in the background draws no frames. */
+const SETTLE_LIMIT_MS = 250;
+
 /** Brings the parts together; each of them owns its own state. */
 class DomSurface implements Surface {
   readonly #document: Document;
@@ -56,6 +60,8 @@ class DomSurface implements Surface {
   readonly #focus: FocusControl;
   readonly #input: Input;
   readonly #themes: Themes;
+  /** Overlay content to the anchor whose widget owns it. */
+  readonly #owners = new WeakMap<Element, Element>();
   readonly #frameWork = new Set<() => void>();
   #settings: SurfaceSettings = {};
   #rootTheme: WireValue | undefined;
@@ -88,7 +94,7 @@ class DomSurface implements Surface {
     this.#themes = new Themes(document, sheets);
     this.#cleanups.add(this.#themes.onSystemChange(() => this.#systemThemeChanged()));
 
-    const owners = new WeakMap<Element, Element>();
+    const owners = this.#owners;
     const overlay = new SurfaceOverlay(this.#element, owners);
     this.#cleanups.add(() => overlay.dispose());
     this.#element.append(this.#loose, overlay.element, this.#live);
@@ -190,6 +196,17 @@ class DomSurface implements Surface {
         return this.#focus.focusedId() ?? null;
       case "get_system_theme":
         return this.#themes.systemIsLight ? "light" : "dark";
+      case "locate": {
+        const places = { root: this.#element, tree: this.#tree, owners: this.#owners };
+        return locate(places, question.target ?? "", question.payload);
+      }
+      case "paste":
+        return pasteInto(this.#document, readString(question.payload?.["text"]) ?? "");
+      case "settled": {
+        const view = this.#document.defaultView;
+        if (view !== null) await afterFrames(view, SETTLE_LIMIT_MS);
+        return null;
+      }
       default:
         return this.#windows.query(question.name, question.windowId ?? "");
     }

@@ -136,6 +136,13 @@ export function centerOf(element: CanvasElement): Point {
   return mapPoint(element.matrix, (left + right) / 2, (top + bottom) / 2);
 }
 
+/** The middle of where the pointer finds an element. */
+export function middleOf(element: CanvasElement): Point | undefined {
+  const { region } = element;
+  if (region === undefined) return undefined;
+  return mapPoint(element.matrix, (region.left + region.right) / 2, (region.top + region.bottom) / 2);
+}
+
 /** The upright box around an element on the canvas. */
 export function boundsOf(element: CanvasElement): Box {
   return mapBox(element.matrix, element.frame ?? boxOf(0, 0, 0, 0));

@@ -18,7 +18,15 @@ import { type LookOverride, mergeOverrides, readOverride } from "../canvas/look.
 import { Mirror } from "../canvas/mirror.ts";
 import { paintLayer } from "../canvas/painter.ts";
 import { CanvasPointer, type PointerOutcome } from "../canvas/pointer.ts";
-import { type CanvasElement, centerOf, EMPTY_SCENE, elementAt, type Scene, SceneBuilder } from "../canvas/scene.ts";
+import {
+  type CanvasElement,
+  centerOf,
+  EMPTY_SCENE,
+  elementAt,
+  middleOf,
+  type Scene,
+  SceneBuilder,
+} from "../canvas/scene.ts";
 import { Stage, zoomOf } from "../canvas/stage.ts";
 import type { DrawnNode } from "../drawn.ts";
 import { keyName, modifiersValue } from "../keys.ts";
@@ -171,6 +179,11 @@ class CanvasView implements WidgetView {
     this.#takeKeyboard();
     this.#setFocus(focusOn(this.#scene, element), true);
     return true;
+  }
+
+  placeOf(id: string): Point | undefined {
+    const element = this.#scene.elements.find((each) => each.id === id);
+    return element === undefined ? undefined : middleOf(element);
   }
 
   dispose(): void {
