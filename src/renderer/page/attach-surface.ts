@@ -1,0 +1,154 @@
+import { messageOf } from "../../base/index.ts";
+import type { WireNode } from "../../protocol/index.ts";
+import { apply } from "../../tree/index.ts";
+import type { Surface, SurfaceFactory } from "../surface.ts";
+import type { OpenPageChannel, PageChannel } from "./channel.ts";
+import { decodePageCall, type PageCall, type PageReport } from "./page-messages.ts";
+import { encodePageText } from "./page-text.ts";
+
+/** A surface that does what comes through a channel. */
+export interface AttachedSurface {
+  /** To be called when texts may have been lost: the other end says everything again, and what is shown is fitted to it. */
+  resume(): void;
+  dispose(): void;
+}
+
+/** Makes the surface in the page and connects it with the one in the renderer, made by `createPageSurface`. */
+export function attachSurface(
+  open: OpenPageChannel,
+  factory: SurfaceFactory,
+  options: { readonly onDispose?: () => void } = {},
+): AttachedSurface {
+  return new Attached(open, factory, options.onDispose);
+}
+
+class Attached implements AttachedSurface {
+  readonly #surface: Surface;
+  readonly #channel: PageChannel;
+  readonly #onDispose: (() => void) | undefined;
+  #root: WireNode | null = null;
+  #isDisposed = false;
+  /** Answers to what was asked before belong to nobody. */
+  #generation = 0;
+
+  constructor(open: OpenPageChannel, factory: SurfaceFactory, onDispose: (() => void) | undefined) {
+    this.#onDispose = onDispose;
+    let early: string[] | undefined = [];
+    this.#channel = open({
+      onText: (text) => {
+        if (early === undefined) this.#received(text);
+        else early.push(text);
+      },
+      onClose: () => {},
+    });
+    this.#surface = factory({
+      onWidgetEvent: (event) => this.#send({ report: "widget", event }),
+      onSubscriptionEvent: (event) => this.#send({ report: "subscription", event }),
+      onDiagnostic: (diagnostic) => this.#send({ report: "diagnostic", diagnostic }),
+    });
+    const texts = early;
+    early = undefined;
+    this.#send({ report: "ready" });
+    for (const text of texts) this.#received(text);
+  }
+
+  resume(): void {
+    if (this.#isDisposed) return;
+    this.#generation += 1;
+    this.#surface.hostLost?.();
+    this.#send({ report: "ready" });
+  }
+
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    this.#surface.dispose();
+    this.#channel.close();
+    this.#onDispose?.();
+  }
+
+  #received(text: string): void {
+    if (this.#isDisposed) return;
+    const call = decodePageCall(text);
+    if (!call.ok) {
+      this.#fault(`a call that the page cannot read: ${call.error}`);
+      return;
+    }
+    try {
+      this.#perform(call.value);
+    } catch (thrown) {
+      this.#fault(`${call.value.call}: ${messageOf(thrown)}`);
+    }
+  }
+
+  #perform(call: PageCall): void {
+    const surface = this.#surface;
+    switch (call.call) {
+      case "showTree":
+        this.#root = call.root;
+        surface.showTree(call.root);
+        return;
+      case "applyPatch": {
+        const result = apply(this.#root, call.ops);
+        if (result.kind === "rejected" || result.skipped.length > 0 || result.root === null) {
+          throw new Error("a patch that does not fit the tree");
+        }
+        this.#root = result.root;
+        surface.applyPatch(call.ops, result.root);
+        return;
+      }
+      case "hostLost":
+        surface.hostLost?.();
+        return;
+      case "configure":
+        surface.configure(call.settings);
+        return;
+      case "setWanted":
+        surface.setWanted(new Set(call.kinds));
+        return;
+      case "perform":
+        surface.perform(call.operation);
+        return;
+      case "performWindow":
+        surface.performWindow(call.operation);
+        return;
+      case "query": {
+        const { number, question } = call;
+        this.#answer(number, async () => ({ report: "answer", number, value: await surface.query(question) }));
+        return;
+      }
+      case "runEffect": {
+        const { number, effect } = call;
+        this.#answer(number, async () => ({ report: "outcome", number, outcome: await surface.runEffect(effect) }));
+        return;
+      }
+      case "dispose":
+        this.dispose();
+    }
+  }
+
+  #answer(number: number, work: () => Promise<PageReport>): void {
+    const generation = this.#generation;
+    const send = (report: PageReport): void => {
+      if (generation === this.#generation) this.#send(report);
+    };
+    work().then(send, (thrown: unknown) => send({ report: "failure", number, error: clip(messageOf(thrown)) }));
+  }
+
+  #send(report: PageReport): void {
+    if (this.#isDisposed) return;
+    const text = encodePageText(report);
+    if (text.ok) this.#channel.send(text.value);
+    else if ("number" in report) this.#send({ report: "failure", number: report.number, error: clip(text.error) });
+    else this.#fault(`${report.report} cannot be sent: ${text.error}`);
+  }
+
+  #fault(detail: string): void {
+    const diagnostic = { kind: "renderer_runtime_error", detail: clip(detail) };
+    this.#send({ report: "diagnostic", diagnostic: { level: "error", diagnostic } });
+  }
+}
+
+function clip(text: string): string {
+  return text.length <= 1_000 ? text : `${text.slice(0, 1_000)}…`;
+}
