@@ -77,7 +77,7 @@ export class LayoutPass {
     if (node.layout.hasCaps === true) writeCaps(node, parentScope);
     if (node.layout.flow === "leaf") return;
     const scope = scopeOf({
-      flow: node.layout.flowOf?.(node.props) ?? node.layout.flow,
+      flow: flowOf(node),
       lengths,
       item,
       wraps: node.props["wrap"] === true,
@@ -119,6 +119,19 @@ function writeCaps(node: Mounted, scope: LayoutScope): void {
   const height = write("height");
   if (style.maxWidth !== width) style.maxWidth = width;
   if (style.maxHeight !== height) style.maxHeight = height;
+  // What follows its siblings does so through its least size, which would win over a cap.
+  const least = (axis: "width" | "height"): string => {
+    const cap = readSize(node.props[`max_${axis}`]);
+    return cap === undefined || node.item?.[axis] !== "follow" ? "" : `min(100%, ${cap}px)`;
+  };
+  const leastWidth = least("width");
+  const leastHeight = least("height");
+  if (style.minWidth !== leastWidth) style.minWidth = leastWidth;
+  if (style.minHeight !== leastHeight) style.minHeight = leastHeight;
+}
+
+function flowOf(node: Mounted): Flow {
+  return node.layout.flowOf?.(node.props) ?? node.layout.flow;
 }
 
 /** Wrappers have their child's lengths; a scrollable that shrinks across its scroll axis is as wide as a child that fills. */
@@ -128,7 +141,7 @@ function effectiveLengths(node: Mounted, scope: LayoutScope): ItemLengths {
     width: lengthOf(node.layout, node.props, "width"),
     height: lengthOf(node.layout, node.props, "height"),
   };
-  if (node.layout.flow === "wrapper") {
+  if (flowOf(node) === "wrapper") {
     return child === undefined ? { width: SHRINK, height: SHRINK } : effectiveLengths(child, scope);
   }
   if (node.layout.flow !== "scroll" || child === undefined) return own;

@@ -1,4 +1,5 @@
 import type { WireProps, WireValue } from "../../protocol/index.ts";
+import { readPadding, readRecord, readSize } from "./props.ts";
 
 export type Axis = "width" | "height";
 
@@ -60,6 +61,25 @@ export function readLength(value: WireValue | undefined): Length | undefined {
 /** The length a node asks for on an axis. */
 export function lengthOf(layout: WidgetLayout, props: WireProps, axis: Axis): Length {
   return layout.length?.(props, axis) ?? readLength(props[axis]) ?? readLength(layout[axis]) ?? SHRINK;
+}
+
+/**
+ * CSS `padding` of a box: what does not fit into a fixed size is taken away, at the end first. (CSS would enlarge the box.)
+ */
+export function fittedPadding(props: WireProps): string | undefined {
+  const wanted = props["padding"];
+  const css = readPadding(wanted);
+  const width = readSize(props["width"]);
+  const height = readSize(props["height"]);
+  if (css === undefined || (width === undefined && height === undefined)) return css;
+  const side = (name: string): number => readSize(wanted) ?? readSize(readRecord(wanted)?.[name]) ?? 0;
+  const shared = (start: number, end: number, room: number | undefined): readonly [number, number] => {
+    if (room === undefined || start + end <= room) return [start, end];
+    return [Math.min(start, room), Math.max(0, room - start)];
+  };
+  const [top, bottom] = shared(side("top"), side("bottom"), height);
+  const [left, right] = shared(side("left"), side("right"), width);
+  return `${top}px ${right}px ${bottom}px ${left}px`;
 }
 
 /*
@@ -128,7 +148,7 @@ export function resolveItem(scope: LayoutScope, lengths: ItemLengths, index: num
     classes.push(crossClass(main === "width" ? height : width, main === "width" ? "h" : "w"));
   } else {
     classes.push(scope.flow === "scroll" ? "pl-content" : "pl-item");
-    if (!scope.scrolls.width) classes.push(crossClass(width, "w"));
+    classes.push(scope.scrolls.width ? (width === "auto" ? "pl-w-max" : "") : crossClass(width, "w"));
     if (!scope.scrolls.height) classes.push(crossClass(height, "h"));
   }
   const growth = main === undefined ? undefined : lengths[main];
@@ -245,13 +265,16 @@ function shrinkRules(): string {
   return Array.from({ length: MAX_SHRINK_STEP + 1 }, (_, step) => `.pl-k${step}{flex-shrink:1e${4 * step}}`).join("\n");
 }
 
-/** The rules behind the classes of `resolveItem`, and the boxes they lie in. */
+/**
+ * The rules behind the classes of `resolveItem`, and the boxes they lie in. Boxes are columns, because the height that is left
+ * reaches a child of a shrinking box only along the main axis; widths do so along both.
+ */
 export const LAYOUT_CSS = `
 .pl-row{display:flex;flex-direction:row;align-items:flex-start}
 .pl-column{display:flex;flex-direction:column;align-items:flex-start}
 .pl-wrap{flex-wrap:wrap;align-content:flex-start}
-.pl-box{display:flex;align-items:flex-start;justify-content:flex-start}
-.pl-stack{display:flex;align-items:flex-start;position:relative;isolation:isolate}
+.pl-box{display:flex;flex-direction:column;align-items:flex-start;justify-content:flex-start}
+.pl-stack{display:flex;flex-direction:column;align-items:flex-start;position:relative;isolation:isolate}
 .pl-clip{overflow:clip}
 .pl-keep{flex-grow:0;flex-basis:auto}
 ${shrinkRules()}
@@ -262,6 +285,7 @@ ${shrinkRules()}
 .pl-h-full{height:100%}
 .pl-w-follow{width:0;min-width:100%}
 .pl-h-follow{height:0;min-height:100%}
+.pl-w-max{width:max-content}
 .pl-w-fit{max-width:100%}
 .pl-h-fit{max-height:100%}
 .pl-w-full.pl-item{max-width:100%}

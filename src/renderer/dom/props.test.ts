@@ -37,7 +37,7 @@ describe("props", () => {
     expect(readRadius({ top_left: 4 })).toBe("4px 0px 0px 0px");
   });
 
-  test("a gradient needs all members, downwards is 180 degrees", () => {
+  test("a gradient needs all members, 0 degrees points upwards", () => {
     const gradient = {
       type: "linear",
       start: [0.5, 0],
@@ -47,7 +47,7 @@ describe("props", () => {
         [1, "#445566"],
       ],
     };
-    expect(readBackground(gradient)).toBe("linear-gradient(180deg, #112233 0%, #445566 100%)");
+    expect(readBackground(gradient)).toBe("linear-gradient(90deg, #112233 0%, #445566 100%)");
     expect(
       readBackground({
         ...gradient,

@@ -93,18 +93,15 @@ export interface GradientStop {
 }
 
 export interface Gradient {
-  /** Degrees, ready for CSS. */
+  /**
+   * Degrees, ready for CSS: the direction of the line from `start` to `end`, where 0 points upwards. The protocol's helpers
+   * count from the right instead; apps were tuned to what its reference implementation paints, and so is this.
+   */
   readonly angle: number;
   readonly stops: readonly GradientStop[];
 }
 
 const MAX_STOPS = 8;
-
-/**
- * Added to the direction of a gradient's line to get the CSS angle. The documentation's reading (0° points right) is the one that
- * designers expect; the reference implementation paints a quarter turn off.
- */
-const GRADIENT_TURN = 90;
 
 export function readGradient(value: WireValue | undefined): Gradient | undefined {
   const gradient = readRecord(value);
@@ -123,7 +120,7 @@ export function readGradient(value: WireValue | undefined): Gradient | undefined
     stops.push({ offset, color });
   }
   if (stops.length === 0) return undefined;
-  const angle = (Math.atan2(y1 - y0, x1 - x0) * 180) / Math.PI + GRADIENT_TURN;
+  const angle = (Math.atan2(y1 - y0, x1 - x0) * 180) / Math.PI;
   return { angle, stops: stops.slice(0, MAX_STOPS) };
 }
 

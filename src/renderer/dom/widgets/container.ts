@@ -1,6 +1,5 @@
 import type { WireProps } from "../../../protocol/index.ts";
-import { FILL } from "../layout.ts";
-import { readPadding } from "../props.ts";
+import { FILL, fittedPadding } from "../layout.ts";
 import { styleDeclarations } from "../style-map.ts";
 import { STYLE_VARIABLES, type WidgetContext, type WidgetModule, type WidgetView } from "../widget.ts";
 import { alignment } from "./flex.ts";
@@ -35,9 +34,9 @@ class ContainerView implements WidgetView {
   update(props: WireProps, previous: WireProps): void {
     const { style, classList } = this.element;
     const isCentered = props["center"] === true;
-    style.padding = readPadding(props["padding"]) ?? "";
-    style.justifyContent = isCentered ? "center" : (alignment(props["align_x"]) ?? "");
-    style.alignItems = isCentered ? "center" : (alignment(props["align_y"]) ?? "");
+    style.padding = fittedPadding(props) ?? "";
+    style.alignItems = isCentered ? "center" : (alignment(props["align_x"]) ?? "");
+    style.justifyContent = isCentered ? "center" : (alignment(props["align_y"]) ?? "");
     classList.toggle("pl-clip", props["clip"] === true);
     if (LOOK_PROPS.some((name) => props[name] !== previous[name])) this.#look(props);
   }

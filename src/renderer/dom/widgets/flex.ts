@@ -1,6 +1,8 @@
 import type { WireProps } from "../../../protocol/index.ts";
-import { readEnum, readPadding, readSize } from "../props.ts";
+import { fittedPadding, readLength, SHRINK } from "../layout.ts";
+import { readEnum, readSize } from "../props.ts";
 import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
+import { type WrapAxis, WrapFit } from "./wrap-fit.ts";
 
 const ALIGNMENTS: Readonly<Record<string, string>> = {
   left: "flex-start",
@@ -15,22 +17,27 @@ export function alignment(value: unknown): string | undefined {
   return typeof value === "string" && Object.hasOwn(ALIGNMENTS, value) ? ALIGNMENTS[value] : undefined;
 }
 
+const BOX_PROPS = ["padding", "width", "height"] as const;
+
 class FlexView implements WidgetView {
   readonly element: HTMLElement;
   readonly content: HTMLElement;
+  readonly #context: WidgetContext;
   readonly #isRow: boolean;
+  #fit: { readonly key: string; readonly fit: WrapFit } | undefined;
 
   constructor(context: WidgetContext, isRow: boolean) {
     this.element = context.document.createElement("div");
     this.element.className = isRow ? "pl-row" : "pl-column";
     this.content = this.element;
+    this.#context = context;
     this.#isRow = isRow;
   }
 
   update(props: WireProps, previous: WireProps): void {
     const { style, classList } = this.element;
     if (props["spacing"] !== previous["spacing"]) style.gap = gapOf(props);
-    if (props["padding"] !== previous["padding"]) style.padding = readPadding(props["padding"]) ?? "";
+    if (BOX_PROPS.some((name) => props[name] !== previous[name])) style.padding = fittedPadding(props) ?? "";
     if (props["clip"] !== previous["clip"]) classList.toggle("pl-clip", props["clip"] === true);
     if (props["wrap"] !== previous["wrap"]) classList.toggle("pl-wrap", props["wrap"] === true);
     const cross = this.#isRow ? "align_y" : "align_x";
@@ -41,6 +48,25 @@ class FlexView implements WidgetView {
       const align = isCapped ? readEnum(props["align_x"], ["center", "right"]) : undefined;
       style.marginInline = align === "center" ? "auto" : align === "right" ? "auto 0" : "";
     }
+    this.#fitLines(props);
+  }
+
+  childrenChanged(): void {
+    this.#fit?.fit.changed();
+  }
+
+  dispose(): void {
+    this.#fit?.fit.dispose();
+  }
+
+  #fitLines(props: WireProps): void {
+    const axes: readonly WrapAxis[] = this.#isRow ? ["width"] : ["width", "height"];
+    const shrinking = axes.filter((axis) => (readLength(props[axis]) ?? SHRINK).kind === "shrink");
+    const key = props["wrap"] === true ? shrinking.join() : "";
+    if (key !== (this.#fit?.key ?? "")) {
+      this.#fit?.fit.dispose();
+      this.#fit = key === "" ? undefined : { key, fit: new WrapFit(this.#context, this.element, shrinking) };
+    } else this.#fit?.fit.changed();
   }
 }
 

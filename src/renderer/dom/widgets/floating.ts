@@ -1,10 +1,16 @@
+import { readLength } from "../layout.ts";
 import { readNumber } from "../props.ts";
 import type { WidgetModule } from "../widget.ts";
 
 /** Moves and enlarges its child without moving anything else. */
 export const floatingModule: WidgetModule = {
   types: ["floating", "float"],
-  layout: { flow: "box" },
+  // Without a size of its own it is not there as far as layout is concerned.
+  layout: {
+    flow: "wrapper",
+    flowOf: ({ width, height }) =>
+      readLength(width) === undefined && readLength(height) === undefined ? "wrapper" : "box",
+  },
   create: (context) => {
     const element = context.document.createElement("div");
     element.className = "pl-box";

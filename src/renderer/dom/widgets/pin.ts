@@ -1,3 +1,4 @@
+import { readLength, SHRINK } from "../layout.ts";
 import { readNumber } from "../props.ts";
 import type { WidgetModule } from "../widget.ts";
 
@@ -7,6 +8,8 @@ export const pinModule: WidgetModule = {
   layout: { flow: "box" },
   css: `
 .pl-pin>*{position:relative;left:var(--pin-x);top:var(--pin-y)}
+.pl-pin-x>*{max-width:calc(100% - var(--pin-x))}
+.pl-pin-y>*{max-height:calc(100% - var(--pin-y))}
 .pl-pin>.pl-w-full{width:calc(100% - var(--pin-x));max-width:calc(100% - var(--pin-x))}
 .pl-pin>.pl-h-full{height:calc(100% - var(--pin-y));max-height:calc(100% - var(--pin-y))}
 `,
@@ -17,6 +20,9 @@ export const pinModule: WidgetModule = {
       element,
       content: element,
       update: (props) => {
+        // The size of a shrinking pin comes from the child, so that a share of it says nothing.
+        element.classList.toggle("pl-pin-x", (readLength(props["width"]) ?? SHRINK).kind !== "shrink");
+        element.classList.toggle("pl-pin-y", (readLength(props["height"]) ?? SHRINK).kind !== "shrink");
         element.style.setProperty("--pin-x", `${readNumber(props["x"]) ?? 0}px`);
         element.style.setProperty("--pin-y", `${readNumber(props["y"]) ?? 0}px`);
       },

@@ -3,6 +3,7 @@ import type { WidgetOperation } from "../../surface.ts";
 import { isEditable } from "../focus.ts";
 import { readColor, readNumber, readRecord, readSize } from "../props.ts";
 import type { MountedNode, WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
+import { AUTO_SCROLL_CSS, AutoScroll } from "./auto-scroll.ts";
 
 const KEY_STEP = 16;
 const MIN_THUMB = 24;
@@ -14,13 +15,13 @@ class ScrollableView implements WidgetView {
   readonly content: HTMLElement;
   readonly #context: WidgetContext;
   readonly #observer: ResizeObserver;
+  readonly #autoScroll: AutoScroll;
   readonly #bars: { readonly x: Bar; readonly y: Bar };
   #observed: Element | undefined;
   /** A share to keep while the content changes size, until the person scrolls. */
   #kept: { readonly x?: number; readonly y?: number } | undefined;
   /** Scroll offsets that this view set itself. */
   #expected: string | undefined;
-  #wasAtEnd = true;
   #isHovered = false;
   #reported = "";
 
@@ -33,6 +34,11 @@ class ScrollableView implements WidgetView {
     // The browser would make a tab stop of it otherwise.
     this.content.tabIndex = -1;
     this.element.append(this.content);
+    // Native auto-scroll starts with the mouse event, not with the pointer event.
+    this.element.addEventListener("mousedown", (event) => {
+      if (event.button === 1 && this.#autoScroll.isRunning) event.preventDefault();
+    });
+    this.#autoScroll = new AutoScroll(this.element, this.content);
     this.#bars = { x: new Bar(this, context.document, "x"), y: new Bar(this, context.document, "y") };
     this.content.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.#observer = new ResizeObserver(() => this.#resized());
@@ -88,6 +94,7 @@ class ScrollableView implements WidgetView {
   }
 
   handle(event: Event): boolean {
+    if (event instanceof PointerEvent && event.type === "pointerdown") return this.#startAutoScroll(event);
     if (!(event instanceof KeyboardEvent) || event.type !== "keydown" || event.defaultPrevented) return false;
     if (event.ctrlKey || event.altKey || event.metaKey || isEditable(event.target)) return false;
     const delta = this.#keyDelta(event);
@@ -128,6 +135,18 @@ class ScrollableView implements WidgetView {
 
   dispose(): void {
     this.#observer.disconnect();
+    this.#autoScroll.stop();
+  }
+
+  #startAutoScroll(event: PointerEvent): boolean {
+    if (event.button !== 1 || event.pointerType === "touch" || this.#context.props()["auto_scroll"] !== true)
+      return false;
+    const { x, y } = this.#limits();
+    if (x === 0 && y === 0) return false;
+    // Browsers have scrolling or pasting of their own behind this button.
+    event.preventDefault();
+    this.#autoScroll.start(event);
+    return true;
   }
 
   /** Furthest offsets. */
@@ -194,9 +213,6 @@ class ScrollableView implements WidgetView {
 
   readonly #resized = (): void => {
     if (this.#kept !== undefined) this.#keepShare();
-    else if (this.#context.props()["auto_scroll"] === true && this.#wasAtEnd && !this.#isFromEnd) {
-      this.#move(this.content.scrollLeft, this.#limits().y);
-    }
     this.#bars.x.show();
     this.#bars.y.show();
   };
@@ -204,7 +220,6 @@ class ScrollableView implements WidgetView {
   #scrolled(): void {
     if (this.#offsets() !== this.#expected) this.#kept = undefined;
     this.#expected = undefined;
-    this.#wasAtEnd = this.content.scrollTop >= this.#limits().y - 1;
     this.#bars.x.show();
     this.#bars.y.show();
     if (this.#context.props()["on_scroll"] === true) this.#context.beforePaint(this.#report);
@@ -333,7 +348,7 @@ function set(style: CSSStyleDeclaration, name: string, value: string | undefined
 export const scrollableModule: WidgetModule = {
   types: ["scrollable"],
   layout: { flow: "scroll" },
-  css: `
+  css: `${AUTO_SCROLL_CSS}
 .pl-scroll{position:relative;display:flex;flex-direction:column;--rail-margin:0px;--thumb-width:initial;--own-rail:initial;--own-thumb:initial}
 .pl-scroll-port{flex:1 1 auto;width:100%;display:flex;flex-direction:column;align-items:flex-start;overflow:hidden;scrollbar-width:none;outline:none;border-radius:inherit}
 .pl-scroll-y>.pl-scroll-port{overflow-y:auto}
