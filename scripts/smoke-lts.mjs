@@ -29,9 +29,13 @@ if (!existsSync(executable)) {
 }
 
 const data = mkdtempSync(join(tmpdir(), "plushie-lts-"));
-const pad = spawn(executable, [join(root, "apps/pad/dist/main.js"), "--port", "0", "--no-open", "--data", data], {
-  stdio: ["ignore", "pipe", "inherit"],
-});
+const pad = spawn(
+  executable,
+  [join(root, "apps/pad/dist/main.js"), "--port", "0", "--no-open", "--no-ssh", "--data", data],
+  {
+    stdio: ["ignore", "pipe", "inherit"],
+  },
+);
 let failure = "the pad did not get ready within 20 s";
 const timer = setTimeout(() => pad.kill("SIGKILL"), 20_000);
 let printed = "";

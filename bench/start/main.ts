@@ -65,7 +65,7 @@ async function timeOfExit(args: readonly string[]): Promise<number> {
 
 async function timeUntilReady(data: string): Promise<number> {
   const start = performance.now();
-  const child = spawn(process.execPath, [PAD, "--port", "0", "--no-open", "--data", data], {
+  const child = spawn(process.execPath, [PAD, "--port", "0", "--no-open", "--no-ssh", "--data", data], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let complaint = "";

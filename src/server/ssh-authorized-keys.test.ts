@@ -71,7 +71,7 @@ describe("the file", () => {
   test("that is missing is explained", async () => {
     const path = `${makeFile(key)}.missing`;
     expect(await loadAuthorizedKeys(path)).toEqual({
-      problem: `There is no ${path}, so nobody can sign in. Put your public key there, one per line.`,
+      problem: `There is no ${path}, so nobody can sign in. Put your public key there, such as: cat ~/.ssh/id_ed25519.pub >> ${path}`,
     });
   });
 

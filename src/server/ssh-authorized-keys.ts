@@ -57,7 +57,8 @@ export async function loadAuthorizedKeys(path: string): Promise<AuthorizedKeys |
     return parseAuthorizedKeys(await readFile(path, "utf8"));
   } catch (thrown) {
     if (thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT") {
-      return { problem: `There is no ${path}, so nobody can sign in. Put your public key there, one per line.` };
+      const example = `cat ~/.ssh/id_ed25519.pub >> ${path}`;
+      return { problem: `There is no ${path}, so nobody can sign in. Put your public key there, such as: ${example}` };
     }
     return { problem: `${path} cannot be read: ${messageOf(thrown)}` };
   }

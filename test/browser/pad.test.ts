@@ -217,7 +217,7 @@ describe("the pad in two browsers", () => {
       .getByText(/[Rr]econnecting|[Cc]onnection lost/)
       .first()
       .waitFor(DONE);
-    pad = await startPadProcess(data, pad.port);
+    pad = await startPadProcess(data, { port: pad.port });
     for (const page of [anna, bert]) {
       await page
         .getByText(/[Rr]econnecting|[Cc]onnection lost/)
