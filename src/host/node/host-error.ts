@@ -6,7 +6,9 @@ export type HostErrorCode =
   /** A running app has this name already. */
   | "name-taken"
   /** No running app has this name. */
-  | "name-unknown";
+  | "name-unknown"
+  /** The renderer command has nothing to draw with: no page folder, no browser, no port. */
+  | "surface-unavailable";
 
 /** What keeps an app from being started or found in this process. */
 export class HostError extends PlushieError<HostErrorCode> {}

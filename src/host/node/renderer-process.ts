@@ -4,6 +4,7 @@
 import type { Readable, Writable } from "node:stream";
 import { type Clock, type Logger, systemClock } from "../../base/index.ts";
 import type { SurfaceFactory } from "../../renderer/index.ts";
+import { HostError } from "./host-error.ts";
 import type { RendererArguments, RendererProcessMode } from "./renderer-arguments.ts";
 import { type HostChild, startHostChild } from "./renderer-child.ts";
 import { RendererConnection, type RendererEnd } from "./renderer-connection.ts";
@@ -21,7 +22,10 @@ export const EXIT_PANIC = 101;
 export interface SurfaceSource {
   /** The name in `hello`. */
   readonly backend: string;
-  create(): Promise<SurfaceFactory>;
+  /** Rejects with a `HostError` when there is nothing to draw with; people read its message. */
+  create(options: RendererProcessOptions): Promise<SurfaceFactory>;
+  /** Gives back what `create` took. Called when no session is left. */
+  close?(): Promise<void>;
 }
 
 export interface RendererProcessOptions {
@@ -40,15 +44,31 @@ export interface RendererProcessOptions {
 
 /** Serves one host until it is gone. Resolves with the exit code. */
 export async function runRendererProcess(options: RendererProcessOptions): Promise<number> {
-  const { mode, host, listen } = options.arguments;
+  const { mode } = options.arguments;
   const source = options.surfaces[mode];
   if (source === undefined) {
     options.writeError(`${RENDERER_NAME}: ${missingMode(mode)}\n`);
     return EXIT_UNAVAILABLE;
   }
-  const surface = await source.create();
+  let surface: SurfaceFactory;
+  try {
+    surface = await source.create(options);
+  } catch (thrown) {
+    if (!(thrown instanceof HostError)) throw thrown;
+    options.writeError(`${RENDERER_NAME}: ${thrown.message}\n`);
+    return EXIT_UNAVAILABLE;
+  }
+  try {
+    return await serveHost(options, surface, source.backend);
+  } finally {
+    await source.close?.();
+  }
+}
+
+async function serveHost(options: RendererProcessOptions, surface: SurfaceFactory, backend: string): Promise<number> {
+  const { host, listen } = options.arguments;
   const serve = (connection: ServeOptions): Promise<RendererEnd> =>
-    serveConnection(options, { ...connection, surface, backend: source.backend });
+    serveConnection(options, { ...connection, surface, backend });
   if (listen !== undefined) return serveListening(options, listen.address, serve);
   if (host !== undefined) return serveChild(options, serve);
   await serve({ transport: "stdio", input: options.input, output: options.output });
