@@ -63,7 +63,7 @@ export interface WindowOperation {
  * Of the platform: `get_system_theme` (`"light"`, `"dark"`), `get_system_info` (an object).
  * `find_focused`: the wire id of the focused widget.
  * For scripts: `locate` where the widget `target`, or the part of it that `payload` names, is on the screen;
- * `paste` brings `payload.text` to what has the keyboard and says whether it took it; `settled` after the next two frames.
+ * `paste` brings `payload.text` to what has the keyboard and says whether it took it; `settled` is answered after `payload.frames` frames.
  */
 export interface SurfaceQuery {
   readonly name: string;

@@ -32,6 +32,7 @@ import { RendererOutput } from "./renderer-output.ts";
 import { ScriptedEngine } from "./renderer-script.ts";
 import { RendererSessions, type SessionEngine } from "./renderer-sessions.ts";
 import { RENDERER_NAME } from "./renderer-texts.ts";
+import { EventGate, isScriptedSurface, ScreenEngine } from "./script/index.ts";
 
 /** A third of the silence that hosts put up with. */
 const KEEP_ALIVE_MS = 10_000;
@@ -238,12 +239,13 @@ export class RendererConnection {
   #createEngine(send: (message: FromRenderer) => void, sessionId = ""): Made {
     const { mode, backend, transport, clock, tokenDigest, maxSessions = 1 } = this.#options;
     let surface: Surface | undefined;
+    const gate = new EventGate(send);
     const engine = createEngine({
       mode,
       backend,
       transport,
       clock,
-      send,
+      send: gate.send,
       surface: (listener) => {
         surface = this.#options.surface(listener);
         return surface;
@@ -254,11 +256,15 @@ export class RendererConnection {
       onEnd: (reason) => this.#engineEnded(reason),
       ...(tokenDigest === undefined ? {} : { tokenDigest }),
     });
-    if (!(surface instanceof MockSurface)) return { engine, session: engine };
     const onDisconnect = (): void =>
       this.#sessions.disconnect(sessionId, "the host did not answer an interact_step within 30 s");
     const limit = maxSessions > 1 ? { onDisconnect } : {};
-    return { engine, session: new ScriptedEngine({ engine, surface, send, clock, ...limit }) };
+    if (surface instanceof MockSurface) {
+      return { engine, session: new ScriptedEngine({ engine, surface, send, clock, ...limit }) };
+    }
+    // People press their own keys in a window; scripts there are answered from the tree.
+    if (mode === "windowed" || !isScriptedSurface(surface)) return { engine, session: engine };
+    return { engine, session: new ScreenEngine({ engine, surface, gate, send, clock, ...limit }) };
   }
 
   #engineEnded(reason: "refused" | "exit"): void {

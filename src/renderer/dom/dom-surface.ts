@@ -19,7 +19,7 @@ import { afterFrames, locate, pasteInto } from "./locate.ts";
 import { MountTree } from "./mount-tree.ts";
 import type { Mounted, MountHost } from "./mounted.ts";
 import { SurfaceOverlay } from "./overlay-layer.ts";
-import { readFont, readRecord, readString } from "./props.ts";
+import { readFont, readNumber, readRecord, readString } from "./props.ts";
 import { createRegistry } from "./registry.ts";
 import { createStyleResolver } from "./style-map.ts";
 import { StyleSheets } from "./style-sheet.ts";
@@ -204,7 +204,7 @@ class DomSurface implements Surface {
         return pasteInto(this.#document, readString(question.payload?.["text"]) ?? "");
       case "settled": {
         const view = this.#document.defaultView;
-        if (view !== null) await afterFrames(view, SETTLE_LIMIT_MS);
+        if (view !== null) await afterFrames(view, readNumber(question.payload?.["frames"]) ?? 0, SETTLE_LIMIT_MS);
         return null;
       }
       default:

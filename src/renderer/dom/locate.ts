@@ -14,6 +14,8 @@ export interface Places {
   readonly owners: WeakMap<Element, Element>;
 }
 
+const MAX_FRAMES = 10;
+
 interface Edges {
   readonly left: number;
   readonly top: number;
@@ -70,16 +72,19 @@ export function pasteInto(document: Document, text: string): boolean {
   return true;
 }
 
-/** After two frames; a page that draws none is not waited for. */
-export function afterFrames(view: Window, limitMs: number): Promise<void> {
+/** After so many frames; a page that draws none is not waited for. */
+export function afterFrames(view: Window, frames: number, limitMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = view.setTimeout(resolve, limitMs);
-    view.requestAnimationFrame(() =>
-      view.requestAnimationFrame(() => {
-        view.clearTimeout(timer);
-        resolve();
-      }),
-    );
+    const next = (left: number): void => {
+      if (left > 0) {
+        view.requestAnimationFrame(() => next(left - 1));
+        return;
+      }
+      view.clearTimeout(timer);
+      resolve();
+    };
+    next(Math.min(frames, MAX_FRAMES));
   });
 }
 

@@ -10,7 +10,7 @@
 //   any        dispose          → ended      (for good)
 
 import { messageOf } from "../../base/index.ts";
-import type { ToRenderer } from "../../protocol/index.ts";
+import type { ToRenderer, WireNode } from "../../protocol/index.ts";
 import { helloOf, refuseFirst } from "./handshake.ts";
 import type { EngineOptions } from "./options.ts";
 import { Outlet } from "./outlet.ts";
@@ -34,6 +34,11 @@ export class Engine {
     this.#options = options;
     this.#outlet = new Outlet(options.send, options.clock);
     this.#session = new Session(options, this.#outlet, () => this.#end("exit"));
+  }
+
+  /** The tree as the host has last made it. */
+  get root(): WireNode | null {
+    return this.#session.root;
   }
 
   /** Greets a host. What the last host asked for is forgotten; the tree stays until the new one sends its own. */

@@ -9,10 +9,14 @@ export interface Selected {
 
 type Matches = (node: WireNode, windowId: string | undefined) => boolean;
 
-/** The first node in document order that a selector `{by, value?, window_id?}` means. */
+/** The first node in document order that a selector `{by, value?, window_id?}` means. A whole id wins over the end of one. */
 export function selectNode(root: WireNode | null, selector: WireValue | undefined): Selected | undefined {
-  const matches = matcherOf(selector);
-  return root === null || matches === undefined ? undefined : firstMatch(root, undefined, matches);
+  if (root === null) return undefined;
+  for (const matches of matchersOf(selector)) {
+    const found = firstMatch(root, undefined, matches);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The node with exactly this wire id. */
@@ -52,12 +56,20 @@ function firstMatch(node: WireNode, outerWindow: string | undefined, matches: Ma
   return undefined;
 }
 
+/** The closest reading first. */
+function matchersOf(selector: WireValue | undefined): readonly Matches[] {
+  const value = textField(selector, "value");
+  if (textField(selector, "by") === "id") {
+    return value === undefined ? [] : idMatchers(value, textField(selector, "window_id"));
+  }
+  const matches = matcherOf(selector);
+  return matches === undefined ? [] : [matches];
+}
+
 function matcherOf(selector: WireValue | undefined): Matches | undefined {
   const by = textField(selector, "by");
   const value = textField(selector, "value");
   switch (by) {
-    case "id":
-      return value === undefined ? undefined : idMatcher(value, textField(selector, "window_id"));
     case "text":
       return (node) => value !== undefined && TEXT_PROPS.some((name) => field(node.props, name) === value);
     case "role":
@@ -81,15 +93,20 @@ function matcherOf(selector: WireValue | undefined): Matches | undefined {
 
 const TEXT_PROPS = ["content", "label", "value", "placeholder"];
 
-function idMatcher(value: string, windowId: string | undefined): Matches {
+function idMatchers(value: string, windowId: string | undefined): readonly Matches[] {
   const hash = value.indexOf("#");
   const wantedWindow = windowId ?? (hash > 0 ? value.slice(0, hash) : undefined);
   // Ids may lack the window prefix, so `main#form/email` also means `form/email` in the window `main`.
   const rest = hash > 0 ? value.slice(hash + 1) : value;
-  return (node, enclosing) => {
-    if (wantedWindow !== undefined && enclosing !== wantedWindow) return false;
-    return node.id === value || node.id === rest || endsAtBoundary(node.id, rest);
-  };
+  const inWindow =
+    (fits: (id: string, enclosing: string | undefined) => boolean): Matches =>
+    (node, enclosing) =>
+      (wantedWindow === undefined || enclosing === wantedWindow) && fits(node.id, enclosing);
+  return [
+    inWindow((id) => id === value),
+    inWindow((id, enclosing) => id === rest || (enclosing !== undefined && id === `${enclosing}#${rest}`)),
+    inWindow((id) => endsAtBoundary(id, rest)),
+  ];
 }
 
 /** Whether `suffix` is the end of `id` and starts right after a `/` or `#`. */

@@ -1,5 +1,5 @@
 import { unreachable } from "../../base/index.ts";
-import type { ToRenderer, ToRendererMessage } from "../../protocol/index.ts";
+import type { ToRenderer, ToRendererMessage, WireNode } from "../../protocol/index.ts";
 import type { Surface, SurfaceListener, SurfaceSettings } from "../surface.ts";
 import { withByteTexts } from "./byte-texts.ts";
 import { EffectRunner } from "./effect-runner.ts";
@@ -68,6 +68,10 @@ export class Session {
         if (this.#isForPeople && this.#tree.root !== null) outlet.event({ family: "all_windows_closed", id: "" });
       },
     });
+  }
+
+  get root(): WireNode | null {
+    return this.#tree.root;
   }
 
   receive(message: ToRenderer): void {

@@ -63,12 +63,13 @@ export function createDevtoolsScreen({ send, query, clock }: DevtoolsScreenOptio
     async paste(text) {
       await query({ name: "paste", payload: { text } });
     },
-    settled() {
+    settled(settling) {
       let stop: Cancel | undefined;
       const limit = new Promise<void>((resolve) => {
         stop = clock.after(SETTLE_MS, resolve);
       });
-      const answered = query({ name: "settled" }).then(() => {});
+      const frames = settling === "drawn" ? 2 : 0;
+      const answered = query({ name: "settled", payload: { frames } }).then(() => {});
       return Promise.race([answered, limit]).finally(() => stop?.());
     },
   };

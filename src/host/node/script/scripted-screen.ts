@@ -46,9 +46,12 @@ export interface ScriptedScreen {
   insertText(text: string): Promise<void>;
   /** The clipboard's text comes to what has the keyboard. */
   paste(text: string): Promise<void>;
-  /** Resolves when everything that the input has caused was reported to the surface's listener. Never takes long. */
-  settled(): Promise<void>;
+  /** Resolves when what the input has caused was reported to the surface's listener. Never takes long. */
+  settled(settling: Settling): Promise<void>;
 }
+
+/** `reported`: what was said at once has arrived. `drawn`: and what layout and drawing have said about it. */
+export type Settling = "reported" | "drawn";
 
 /** A surface whose screen takes scripted input. */
 export interface ScriptedSurface extends Surface {
