@@ -16,6 +16,7 @@ import {
   type ToRenderer,
   type ToRendererMessage,
 } from "../../protocol/index.ts";
+import { actionTarget } from "../../renderer/engine/interact.ts";
 import { keyInput } from "../../renderer/engine/keys.ts";
 import { selectorValue } from "../../renderer/engine/questions.ts";
 import { selectNode } from "../../renderer/engine/select.ts";
@@ -61,7 +62,8 @@ export class ScriptedEngine implements SessionEngine {
     }
     if (message.type !== "interact") engine.receive(message);
     else if (message.action === "focus_element") {
-      this.#focusElement(message);
+      // What cannot have it is told by the engine.
+      if (this.#canAct(message)) this.#focusElement(message);
       engine.receive(message);
     } else this.#goOn({ message, keys: this.#keysOf(message), done: 0, hasSpoken: false });
   }
@@ -124,6 +126,10 @@ export class ScriptedEngine implements SessionEngine {
     const wanted = selectorValue(selector);
     const isEmpty = typeof wanted !== "object" || wanted === null || Object.keys(wanted).length === 0;
     return isEmpty || selectNode(surface.root, wanted)?.node === focused;
+  }
+
+  #canAct({ action, selector }: Interact): boolean {
+    return actionTarget(this.#options.surface.root, action, selectorValue(selector)).kind !== "none";
   }
 
   /** To the widget that was selected, else to the next one. */

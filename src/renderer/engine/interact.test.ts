@@ -14,7 +14,13 @@ const tree = node("auto:root", "container", {}, [
       node("main#paper/bar", "group", { on_click: true, transforms: [{ type: "translate", x: 100, y: 0 }] }, [rect]),
     ]),
     node("main#plain", "canvas"),
+    node("main#off", "button", { disabled: true }),
+    node("main#locked", "button", { enabled: false }, [node("main#locked/inner", "text")]),
+    node("main#gray", "column", { a11y: { disabled: true } }, [node("main#gray/box", "checkbox")]),
+    node("main#red", "radio", { value: "red", group: "color" }),
+    node("main#alone", "radio", { value: "one" }),
   ]),
+  node("side", "window", { visible: false }, [node("side#b", "button")]),
   node("loose", "button"),
 ]);
 const A = { by: "id", value: "a" };
@@ -118,16 +124,63 @@ describe("what cannot be done", () => {
     expect(run("fly", A)).toEqual(report("unknown_action", "unknown interact action: fly"));
   });
 
-  test.each([undefined, {}, { by: "id", value: "nope" }, { by: "id", value: "loose" }])(
-    "a widget that is not found is reported: %j",
-    (selector) => {
-      expect(run("toggle", selector)).toEqual(
-        report("selector_not_found", "interact toggle: no widget matched the selector"),
-      );
-    },
-  );
+  const missing = (action: string, rest: string) =>
+    report("selector_not_found", `interact ${action}: no widget matched the selector${rest}`);
 
-  test("a click that matches nothing gives no events", () => {
-    expect(run("click", { by: "id", value: "nope" })).toEqual([]);
+  test.each([
+    [undefined, ""],
+    [{}, ""],
+    [{ by: "text", value: "Nope" }, ' {by: "text", value: "Nope"}'],
+    [{ by: "id", value: "nope" }, ' {by: "id", value: "nope"}'],
+    [{ by: "id", value: "loose" }, ' {by: "id", value: "loose"}: "loose" is in no window'],
+    [{ by: "id", value: "pln" }, ' {by: "id", value: "pln"}'],
+    [{ by: "id", value: "plane" }, ' {by: "id", value: "plane"}; did you mean "main#plain"?'],
+    [{ by: "id", value: "main#papers" }, ' {by: "id", value: "main#papers"}; did you mean "main#paper"?'],
+    [{ by: "id", value: "side#plain" }, ' {by: "id", value: "side#plain"}; did you mean "main#plain"?'],
+    [{ by: "id", value: "x", window_id: "side" }, ' {by: "id", value: "x", window_id: "side"}'],
+  ])("a widget that is not found is named: %j", (selector, rest) => {
+    expect(run("toggle", selector)).toEqual(missing("toggle", rest));
+    expect(run("click", selector)).toEqual(missing("click", rest));
+  });
+
+  test("before the first tree there is nothing", () => {
+    expect(interact(null, "click", A, undefined)).toEqual(
+      missing("click", ' {by: "id", value: "a"}: there is no tree yet'),
+    );
+  });
+
+  test.each([
+    ["off", "widget_disabled", "main#off", "is disabled"],
+    ["locked", "widget_disabled", "main#locked", "is disabled"],
+    ["inner", "widget_disabled", "main#locked/inner", 'is inside "main#locked", which is disabled'],
+    ["box", "widget_disabled", "main#gray/box", 'is inside "main#gray", which is disabled'],
+    ["side#b", "widget_not_visible", "side#b", 'is inside "side", which is not visible'],
+  ])("what a person could not press is named: %s", (value, code, id, reason) => {
+    const message = `interact click: "${id}" ${reason}`;
+    expect(run("click", { by: "id", value })).toEqual([
+      { family: "diagnostic", id: "", value: { level: "warning", element_id: id, code, message } },
+    ]);
+  });
+
+  test("what is disabled can still be scrolled", () => {
+    expect(run("scroll", { by: "id", value: "off" }, { delta_y: 1 })).toMatchObject([{ family: "scroll" }]);
+  });
+
+  test("a text from outside is kept short", () => {
+    const [event] = run("click", { by: "id", value: "x".repeat(10_000) });
+    expect(JSON.stringify(event).length).toBeLessThan(400);
+  });
+});
+
+describe("a radio", () => {
+  test("speaks with the id of its group and with its own value", () => {
+    expect(run("select", { by: "id", value: "red" }, {})).toEqual([{ family: "select", id: "color", value: "red" }]);
+    expect(run("select", { by: "id", value: "red" }, { value: "blue" })).toEqual([
+      { family: "select", id: "color", value: "blue" },
+    ]);
+  });
+
+  test("without a group it speaks for itself", () => {
+    expect(run("select", { by: "id", value: "alone" })).toEqual([{ family: "select", id: "main#alone", value: "one" }]);
   });
 });

@@ -26,7 +26,9 @@ describe("selectNode", () => {
     [{ by: "id", value: "main#form/save" }, "main#form/save"],
     [{ by: "id", value: "save" }, "main#form/save"],
     [{ by: "id", value: "form/save" }, "main#form/save"],
-    [{ by: "id", value: "email" }, "main#form/email"],
+    // A whole id comes before the end of one.
+    [{ by: "id", value: "email" }, "main#email"],
+    [{ by: "id", value: "loose" }, "loose"],
     [{ by: "id", value: "prefs#save" }, "prefs#form/save"],
     [{ by: "id", value: "prefs#form/reset" }, "form/reset"],
     [{ by: "id", value: "save", window_id: "prefs" }, "prefs#form/save"],

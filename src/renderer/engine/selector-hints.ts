@@ -21,7 +21,8 @@ export function suggestIds(root: WireNode, selector: WireValue | undefined): rea
   const value = textField(selector, "by") === "id" ? textField(selector, "value") : undefined;
   if (value === undefined || value === "" || value.length > MAX_NAME) return [];
   const wanted = localName(value).toLowerCase();
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  // Something of it has to be right.
+  const limit = Math.min(wanted.length - 1, Math.round(wanted.length * 0.4));
   const near: { readonly id: string; readonly distance: number }[] = [];
   let left = MAX_NODES;
   const visit = (node: WireNode, isInWindow: boolean): void => {
