@@ -18,7 +18,7 @@ const tree = node("auto:root", "container", {}, [
     node("main#locked", "button", { enabled: false }, [node("main#locked/inner", "text")]),
     node("main#gray", "column", { a11y: { disabled: true } }, [node("main#gray/box", "checkbox")]),
     node("main#red", "radio", { value: "red", group: "color" }),
-    node("main#alone", "radio", { value: "one" }),
+    node("main#single", "radio", { value: "one" }),
   ]),
   node("side", "window", { visible: false }, [node("side#b", "button")]),
   node("loose", "button"),
@@ -181,6 +181,6 @@ describe("a radio", () => {
   });
 
   test("without a group it speaks for itself", () => {
-    expect(run("select", { by: "id", value: "alone" })).toEqual([{ family: "select", id: "main#alone", value: "one" }]);
+    expect(run("select", { by: "id", value: "single" })).toEqual([{ family: "select", id: "main#single", value: "one" }]);
   });
 });
