@@ -16,7 +16,7 @@ export function describeSelector(selector: WireValue | undefined): string {
   return parts.length === 0 ? "" : ` {${parts.join(", ")}}`;
 }
 
-/** Ids of widgets that somebody who wrote `selector` may have meant, the nearest first. */
+/** Ids of widgets that somebody who wrote `selector` may have meant, the nearest ones. */
 export function suggestIds(root: WireNode, selector: WireValue | undefined): readonly string[] {
   const value = textField(selector, "by") === "id" ? textField(selector, "value") : undefined;
   if (value === undefined || value === "" || value.length > MAX_NAME) return [];
@@ -37,8 +37,9 @@ export function suggestIds(root: WireNode, selector: WireValue | undefined): rea
     for (const child of node.children) visit(child, isInside);
   };
   visit(root, false);
-  near.sort((one, other) => one.distance - other.distance);
-  return [...new Set(near.map(({ id }) => id))].slice(0, MAX_SUGGESTIONS);
+  const best = Math.min(...near.map(({ distance }) => distance));
+  const nearest = near.filter(({ distance }) => distance === best).map(({ id }) => id);
+  return [...new Set(nearest)].slice(0, MAX_SUGGESTIONS);
 }
 
 function localName(id: string): string {
