@@ -50,6 +50,7 @@ export const ERROR_CODES = [
   "renderer-not-found",
   "name-taken",
   "name-unknown",
+  "configuration-invalid",
   // room
   "stale-epoch",
   "room-closed",

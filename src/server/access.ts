@@ -93,15 +93,6 @@ export class Access {
   }
 }
 
-/** The value of one cookie in a `Cookie` header. */
-export function cookieValue(header: string | undefined, name: string): string | undefined {
-  for (const part of header?.split(";") ?? []) {
-    const [key = "", ...value] = part.split("=");
-    if (key.trim() === name) return value.join("=").trim();
-  }
-  return undefined;
-}
-
 function hash(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }

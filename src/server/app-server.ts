@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { App, Event } from "../app/index.ts";
 import type { CloseCodeName } from "../bridge/index.ts";
+import { withConfiguration } from "../host/node/configuration.ts";
 import { type BroadcastEvent, type Participant, type ParticipantOptions, type Room, RoomError } from "../room/index.ts";
 import { createRuntime, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
 import { type AppEnd, type AppSessionOptions, createSeatedRuntime, runApp } from "./app-session.ts";
@@ -52,7 +53,7 @@ export function serve<Model, Incoming, Options>(
     runInSession(session, options, (runtimeOptions) => {
       const { appOpts } = options;
       return createRuntime(
-        app,
+        withConfiguration(app),
         appOpts === undefined ? runtimeOptions : { ...runtimeOptions, appOpts: appOpts(session) },
       );
     }),

@@ -3,6 +3,7 @@ import type { Clock } from "../base/clock.ts";
 import { messageOf } from "../base/error.ts";
 import { type Logger, silentLogger } from "../base/logger.ts";
 import { BridgeError, type BridgeErrorCode, type BridgeOptions, createBridge } from "../bridge/index.ts";
+import { withConfiguration } from "../host/node/configuration.ts";
 import {
   type BroadcastEvent,
   joinWithRuntime,
@@ -77,7 +78,7 @@ export function createSeatedRuntime<Model, Action, SharedModel, Extra>(
   options: RuntimeOptions<never>,
 ): Runtime<Model, Event | BroadcastEvent<SharedModel> | Extra> {
   const { seat, runtime } = joinWithRuntime(room, participant, (appOpts, share) =>
-    createRuntime(app, { ...options, appOpts, share }),
+    createRuntime(withConfiguration(app), { ...options, appOpts, share }),
   );
   const leave = (): void => seat.leave();
   runtime.closed.then(leave, leave);

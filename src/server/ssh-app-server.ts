@@ -1,4 +1,5 @@
 import type { App, Event } from "../app/index.ts";
+import { withConfiguration } from "../host/node/configuration.ts";
 import { type BroadcastEvent, type Participant, type ParticipantOptions, type Room, RoomError } from "../room/index.ts";
 import { createRuntime, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
 import { type AppEnd, type AppSessionOptions, createSeatedRuntime, runApp } from "./app-session.ts";
@@ -44,7 +45,7 @@ export function serveSsh<Model, Incoming, Options>(
     runInChannel(session, options, (runtimeOptions) => {
       const { appOpts } = options;
       return createRuntime(
-        app,
+        withConfiguration(app),
         appOpts === undefined ? runtimeOptions : { ...runtimeOptions, appOpts: appOpts(session) },
       );
     }),

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { app, Command, type Element, Subscription } from "../../src/app/index.ts";
-import { createBridge } from "../../src/bridge/index.ts";
-import { createHost, defaultStartOptions } from "../../src/host/node/index.ts";
+import { createBridge, type IostreamAdapter } from "../../src/bridge/index.ts";
+import { configure, createHost, defaultStartOptions } from "../../src/host/node/index.ts";
 import { createRuntime, type Runtime } from "../../src/runtime/index.ts";
 import { fakeClock } from "../../src/testing/index.ts";
 import { createMemoryConnector } from "../../src/transport/memory.ts";
@@ -66,6 +66,31 @@ describe.each(["json", "msgpack"] as const)("an app over an adapter, %s", (forma
     for (let index = 0; index < 20; index += 1) await Promise.resolve();
     adapter.say({ type: "event", family: "all_windows_closed", id: "" });
     await ended;
+  });
+});
+
+describe("what is configured for all apps", () => {
+  test("[R143] is in the settings message of an app that says nothing about it", async () => {
+    configure({ extensionConfig: { sparkline: { max_samples: 1000 } } });
+    try {
+      const adapter = mockAdapter("json");
+      const sent: string[] = [];
+      const iostream: IostreamAdapter = {
+        register: (bridge) => adapter.register(bridge),
+        send(payload) {
+          sent.push(String(payload));
+          return adapter.send(payload);
+        },
+      };
+      const handle = await createHost().start(counter, { transport: { iostream }, format: "json" });
+      expect(JSON.parse(sent[0] ?? "")).toMatchObject({
+        type: "settings",
+        settings: { widget_config: { sparkline: { max_samples: 1000 } } },
+      });
+      await handle.stop();
+    } finally {
+      configure({ extensionConfig: undefined });
+    }
   });
 });
 

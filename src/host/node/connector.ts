@@ -1,5 +1,9 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Connector, createIostreamConnector } from "../../bridge/index.ts";
-import { createProcessConnector, createStdioConnector } from "../../transport/node/index.ts";
+import { createProcessConnector, createStdioConnector, type ProcessOptions } from "../../transport/node/index.ts";
+import { configuration } from "./configuration.ts";
 import { HostError } from "./host-error.ts";
 import type { StartOptions } from "./start-options.ts";
 
@@ -11,17 +15,39 @@ export function createConnector(options: StartOptions): Connector {
   if (transport === "stdio") return createStdioConnector({ codec });
   const environment = options.environment ?? process.env;
   return createProcessConnector({
-    binary: findBinary(options, environment),
+    ...findRenderer(options, environment),
     codec,
     environment,
-    ...(options.rendererArgs === undefined ? {} : { rendererArgs: options.rendererArgs }),
     ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
   });
 }
 
-function findBinary(options: StartOptions, environment: Readonly<Record<string, string | undefined>>): string {
-  const binary = options.binary ?? options.binaryPath ?? environment["PLUSHIE_BINARY_PATH"];
-  if (binary !== undefined && binary !== "") return binary;
+type Program = Pick<ProcessOptions, "binary" | "rendererArgs">;
+
+/** The renderer command of this package, where the package was built. */
+const OWN_RENDERER = fileURLToPath(new URL("../../cli/plushie-renderer.js", import.meta.url));
+
+/** What was named, else what was built with native widgets, else our own. */
+export function findRenderer(
+  options: StartOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+): Program {
+  const rendererArgs = options.rendererArgs ?? [];
+  const { binaryPath, sourcePath, buildName } = configuration(environment);
+  const named = [options.binary, options.binaryPath, binaryPath].find((path) => path !== undefined && path !== "");
+  if (named !== undefined) return { binary: named, rendererArgs };
+  if (sourcePath !== undefined) {
+    const file = process.platform === "win32" ? `${buildName}.exe` : buildName;
+    const places = ["release", "debug"].map((profile) => join(sourcePath, "target", profile, file));
+    const built = places.find((place) => existsSync(place));
+    if (built !== undefined) return { binary: built, rendererArgs };
+    throw new HostError(
+      "renderer-not-found",
+      `There is no "${buildName}" in ${join(sourcePath, "target")}. Build it there, or take \`sourcePath\` (PLUSHIE_SOURCE_PATH) back.`,
+    );
+  }
+  // Not by its own first line: a system may have no `env`, and this is the Node that works.
+  if (existsSync(OWN_RENDERER)) return { binary: process.execPath, rendererArgs: [OWN_RENDERER, ...rendererArgs] };
   throw new HostError(
     "renderer-not-found",
     "No renderer program is known. Give its path as `binary`, or in the environment as PLUSHIE_BINARY_PATH.",

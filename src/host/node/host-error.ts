@@ -7,6 +7,8 @@ export type HostErrorCode =
   | "name-taken"
   /** No running app has this name. */
   | "name-unknown"
+  /** `configure` or a variable of the environment says something that is no setting. */
+  | "configuration-invalid"
   /** The renderer command has nothing to draw with: no page folder, no browser, no port. */
   | "surface-unavailable";
 

@@ -1,6 +1,7 @@
 import type { App } from "../../app/index.ts";
 import { createBridge } from "../../bridge/index.ts";
 import { createRuntime, type Runtime } from "../../runtime/index.ts";
+import { withConfiguration } from "./configuration.ts";
 import { createConnector } from "./connector.ts";
 import { HostError } from "./host-error.ts";
 import type { StartOptions } from "./start-options.ts";
@@ -56,7 +57,7 @@ export function createHost(): Host {
       ...(options.restartDelay === undefined ? {} : { restartDelayMs: options.restartDelay }),
       ...(options.heartbeat === undefined ? {} : { heartbeatMs: options.heartbeat }),
     });
-    const runtime = createRuntime(app, {
+    const runtime = createRuntime(withConfiguration(app), {
       renderer,
       ...logger,
       ...clock,

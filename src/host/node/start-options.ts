@@ -15,7 +15,7 @@ export type TransportOption =
 export interface StartOptions<AppOptions = unknown> {
   /** Makes the instance findable by `runtimeFor`, and appears in reports. */
   readonly name?: string | undefined;
-  /** Path of the renderer program; wins over `PLUSHIE_BINARY_PATH`. `binaryPath` is another name for it. */
+  /** Path of the renderer program; wins over what is configured. Default: this package's own. `binaryPath` is another name. */
   readonly binary?: string | undefined;
   readonly binaryPath?: string | undefined;
   /** Default: `"spawn"`. */
