@@ -210,8 +210,8 @@ describe("shapes", () => {
       canvas(
         {},
         node("svg", { source, x: 10, y: 10, w: 40, h: 40 }),
-        node("image", { source: { handle: "a" }, w: 5, h: 5 }),
-        node("image", { source: { handle: "b" }, w: 5, h: 5 }),
+        node("image", { source: "a.png", w: 5, h: 5 }),
+        node("image", { source: "b.png", w: 5, h: 5 }),
       ),
     );
     await expect.poll(() => pixel(30, 30)).toBe("0000ffff");

@@ -1,5 +1,5 @@
 import { DisposableStore } from "../../base/index.ts";
-import type { PatchOp, WireNode, WireValue } from "../../protocol/index.ts";
+import type { PatchOp, WireNode, WireProps, WireValue } from "../../protocol/index.ts";
 import type {
   EffectOutcome,
   Surface,
@@ -19,6 +19,9 @@ import { afterFrames, locate, pasteInto } from "./locate.ts";
 import { MountTree } from "./mount-tree.ts";
 import type { Mounted, MountHost } from "./mounted.ts";
 import { SurfaceOverlay } from "./overlay-layer.ts";
+import { type AssetOption, AssetRefusal, Assets } from "./pictures/asset-source.ts";
+import { loadFont } from "./pictures/font.ts";
+import { Pictures } from "./pictures/pictures.ts";
 import { readFont, readNumber, readRecord, readString } from "./props.ts";
 import { createRegistry } from "./registry.ts";
 import { createStyleResolver } from "./style-map.ts";
@@ -37,6 +40,11 @@ export interface DomSurfaceOptions {
   readonly root: HTMLElement;
   /** Modules for further widget types; they win over the built-in ones. */
   readonly modules?: readonly WidgetModule[];
+  /**
+   * Where the files are that the app names by path (pictures, fonts): below this address, or what this function reads.
+   * Absent: paths are refused.
+   */
+  readonly assets?: AssetOption;
 }
 
 /** A surface that draws into a document. Throws when the document is not shown in a window. */
@@ -60,6 +68,8 @@ class DomSurface implements Surface {
   readonly #focus: FocusControl;
   readonly #input: Input;
   readonly #themes: Themes;
+  readonly #assets: Assets;
+  readonly #pictures: Pictures;
   /** Overlay content to the anchor whose widget owns it. */
   readonly #owners = new WeakMap<Element, Element>();
   readonly #frameWork = new Set<() => void>();
@@ -94,6 +104,13 @@ class DomSurface implements Surface {
     this.#themes = new Themes(document, sheets);
     this.#cleanups.add(this.#themes.onSystemChange(() => this.#systemThemeChanged()));
 
+    this.#assets = new Assets(options.assets, document.baseURI);
+    this.#pictures = new Pictures({
+      document,
+      assets: this.#assets,
+      onBadUpload: (handle, error) => listener.onWidgetEvent({ family: "image_error", id: handle, value: { error } }),
+    });
+
     const owners = this.#owners;
     const overlay = new SurfaceOverlay(this.#element, owners);
     this.#cleanups.add(() => overlay.dispose());
@@ -116,6 +133,7 @@ class DomSurface implements Surface {
     });
     this.#cleanups.add(() => this.#input.dispose());
     this.#cleanups.add(() => this.#tree.dispose());
+    this.#cleanups.add(() => this.#pictures.dispose());
   }
 
   showTree(root: WireNode | null): void {
@@ -173,7 +191,16 @@ class DomSurface implements Surface {
         this.#announce(readString(operation.value) ?? readString(value?.["text"]) ?? "");
         return;
       case "load_font":
-        this.#loadFont(readString(value?.["family"]) ?? "", value?.["data"]);
+        if (value !== undefined) this.#loadFont(value);
+        return;
+      case "set_image":
+        if (value !== undefined) this.#pictures.set(value);
+        return;
+      case "delete_image":
+        this.#pictures.delete(readString(value?.["handle"]) ?? "");
+        return;
+      case "clear_images":
+        this.#pictures.clear();
         return;
     }
     const node = this.#owner(operation.target ?? "");
@@ -239,6 +266,7 @@ class DomSurface implements Surface {
     return {
       document: this.#document,
       styles,
+      pictures: this.#pictures,
       get settings() {
         return surface.#textSettings;
       },
@@ -266,7 +294,7 @@ class DomSurface implements Surface {
           ...(hint === undefined ? {} : { hint }),
         });
       },
-      diagnose: (level, code, message, id) => this.#diagnose(level, code, message, id),
+      diagnose: (level, code, message, id, fields) => this.#diagnose(level, code, message, id, fields),
       overlayOf: () => overlay,
       beforePaint: (work) => this.#beforePaint(work),
     };
@@ -346,20 +374,23 @@ class DomSurface implements Surface {
     });
   }
 
-  #loadFont(family: string, data: WireValue | undefined): void {
-    if (!(data instanceof Uint8Array)) return;
-    const failed = (thrown: unknown): void => {
-      const detail = `The font "${family}" could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
-      this.#diagnose("warn", "renderer_runtime_error", detail);
-    };
-    try {
-      const font = new FontFace(family, new Uint8Array(data));
-      this.#document.fonts.add(font);
-      this.#cleanups.add(() => this.#document.fonts.delete(font));
-      font.load().catch(failed);
-    } catch (thrown) {
-      failed(thrown);
-    }
+  #loadFont(font: WireProps): void {
+    const isDisposed = { now: false };
+    this.#cleanups.add(() => {
+      isDisposed.now = true;
+    });
+    loadFont(this.#document, this.#assets, font).then(
+      (loaded) => {
+        if (isDisposed.now) this.#document.fonts.delete(loaded);
+        else this.#cleanups.add(() => this.#document.fonts.delete(loaded));
+      },
+      (thrown: unknown) => {
+        const name = readString(font["path"]) ?? readString(font["family"]) ?? "";
+        const reason = thrown instanceof Error ? thrown.message : String(thrown);
+        const kind = thrown instanceof AssetRefusal ? "asset_refused" : "renderer_runtime_error";
+        this.#diagnose("warn", kind, `The font "${name}" could not be read: ${reason}`);
+      },
+    );
   }
 
   #beforePaint(work: () => void): void {
@@ -372,8 +403,11 @@ class DomSurface implements Surface {
     });
   }
 
-  #diagnose(level: "info" | "warn" | "error", kind: string, detail: string, id?: string): void {
-    this.#listener.onDiagnostic({ level, diagnostic: { kind, detail, ...(id === undefined ? {} : { id }) } });
+  #diagnose(level: "info" | "warn" | "error", kind: string, detail: string, id?: string, fields: WireProps = {}): void {
+    this.#listener.onDiagnostic({
+      level,
+      diagnostic: { ...fields, kind, detail, ...(id === undefined ? {} : { id }) },
+    });
   }
 
   #make(className: string): HTMLElement {

@@ -4,12 +4,14 @@ import { type Settled, settleProps } from "./animation.ts";
 import type { DrawnTree } from "./drawn.ts";
 import type { ItemLayout, ItemLengths, LayoutScope, WidgetLayout } from "./layout.ts";
 import type { OverlayLayer } from "./overlay.ts";
+import type { PictureSupply } from "./pictures/pictures.ts";
 import type { MountedNode, StyleResolver, TextSettings, WidgetContext, WidgetModule, WidgetView } from "./widget.ts";
 
 /** What the surface offers to all contexts. */
 export interface MountHost {
   readonly document: Document;
   readonly styles: StyleResolver;
+  readonly pictures: PictureSupply;
   readonly settings: TextSettings;
   find(type: string): WidgetModule | undefined;
   mounted(id: string): Mounted | undefined;
@@ -17,7 +19,7 @@ export interface MountHost {
   /** A node is on the screen under this id. */
   appeared(node: Mounted): void;
   emit(family: string, id: string, value?: WireValue, hint?: CoalesceHint): void;
-  diagnose(level: "info" | "warn" | "error", code: string, message: string, id?: string): void;
+  diagnose(level: "info" | "warn" | "error", code: string, message: string, id?: string, fields?: WireProps): void;
   overlayOf(node: Mounted | undefined): OverlayLayer;
   beforePaint(work: () => void): void;
 }
@@ -129,6 +131,9 @@ class NodeContext implements WidgetContext {
   get styles(): StyleResolver {
     return this.#host.styles;
   }
+  get pictures(): PictureSupply {
+    return this.#host.pictures;
+  }
 
   emit(family: string, value?: WireValue, hint?: CoalesceHint, id?: string): void {
     if (!this.#node.isDisposed) this.#host.emit(family, id ?? this.#node.id, value, hint);
@@ -140,8 +145,8 @@ class NodeContext implements WidgetContext {
     if (previous !== undefined && previous !== status) this.emit("status", status);
   }
 
-  diagnose(level: "info" | "warn" | "error", code: string, message: string): void {
-    this.#host.diagnose(level, code, message, this.#node.id);
+  diagnose(level: "info" | "warn" | "error", code: string, message: string, fields?: WireProps): void {
+    this.#host.diagnose(level, code, message, this.#node.id, fields);
   }
 
   node(): Mounted | undefined {

@@ -3,6 +3,7 @@ import type { CoalesceHint, WidgetOperation } from "../surface.ts";
 import type { DrawnNode } from "./drawn.ts";
 import type { WidgetLayout } from "./layout.ts";
 import type { OverlayLayer } from "./overlay.ts";
+import type { PictureSupply } from "./pictures/pictures.ts";
 
 /**
  * One kind of widget: how it is drawn and what it reports. Modules are plain constants and keep no state of their own;
@@ -87,12 +88,14 @@ export interface WidgetContext {
   readonly overlay: OverlayLayer;
   readonly settings: TextSettings;
   readonly styles: StyleResolver;
+  readonly pictures: PictureSupply;
 
   /** Reports a widget event of this node; `id` stands for another node's id where the protocol wants that (radio groups). */
   emit(family: string, value?: WireValue, hint?: CoalesceHint, id?: string): void;
   /** Reports `status` when it differs from the last one reported. The first status is the silent starting point. */
   emitStatus(status: string): void;
-  diagnose(level: "info" | "warn" | "error", code: string, message: string): void;
+  /** `fields`: what this kind of diagnostic has besides its text. */
+  diagnose(level: "info" | "warn" | "error", code: string, message: string, fields?: WireProps): void;
   /** This node. Present once `create` has returned. */
   node(): MountedNode | undefined;
   /** Another node by wire id. */

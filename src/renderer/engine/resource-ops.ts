@@ -1,6 +1,6 @@
+import { fontFamilyOf } from "../../base/font-family.ts";
 import { MAX_FONT_BYTES, MAX_FONTS, type ToRendererMessage } from "../../protocol/index.ts";
 import type { Surface } from "../surface.ts";
-import { fontFamilyOf } from "./font-family.ts";
 import { isForPeople, type RendererMode } from "./mode.ts";
 import type { Outlet } from "./outlet.ts";
 import { clip } from "./record.ts";

@@ -1,23 +1,29 @@
+import { type PictureSource, pictureName } from "../pictures/picture-source.ts";
+import type { PictureState, PictureSupply } from "../pictures/pictures.ts";
 import type { BitmapSource } from "./shape.ts";
 
 export interface BitmapEvents {
-  /** A picture is ready to be drawn. */
-  onReady(): void;
-  onFailed(source: BitmapSource, reason: string): void;
+  /** A picture is ready to be drawn, or another one, or gone. */
+  onChanged(): void;
+  onFailed(name: string, reason: string): void;
 }
 
-/** Decoded pictures kept per canvas; the oldest are let go. */
+/** Pictures one canvas uses at a time; the oldest are let go. */
 const MAX_BITMAPS = 256;
 
-/** Loads the pictures that shapes name, each of them once. */
-export class Bitmaps {
-  readonly #document: Document;
-  readonly #events: BitmapEvents;
-  readonly #known = new Map<string, HTMLImageElement | undefined>();
-  #isDisposed = false;
+interface Use {
+  state: PictureState;
+  stop: () => void;
+}
 
-  constructor(document: Document, events: BitmapEvents) {
-    this.#document = document;
+/** The pictures that the shapes of one canvas name, each of them used once. */
+export class Bitmaps {
+  readonly #supply: PictureSupply;
+  readonly #events: BitmapEvents;
+  readonly #uses = new Map<string, Use>();
+
+  constructor(supply: PictureSupply, events: BitmapEvents) {
+    this.#supply = supply;
     this.#events = events;
   }
 
@@ -25,34 +31,42 @@ export class Bitmaps {
   find(source: BitmapSource): CanvasImageSource | undefined {
     if (source.name === "") return undefined;
     const key = `${source.kind} ${source.name}`;
-    if (this.#known.has(key)) return this.#known.get(key);
-    const oldest = this.#known.keys().next();
-    if (this.#known.size >= MAX_BITMAPS && oldest.done !== true) this.#known.delete(oldest.value);
-    this.#known.set(key, undefined);
-    if (source.kind === "handle") this.#events.onFailed(source, "uploaded images are not drawn on a canvas");
-    else this.#load(key, source);
-    return undefined;
+    const use = this.#uses.get(key) ?? this.#begin(key, pictureSource(source));
+    return use.state.kind === "ready" ? use.state.picture.image : undefined;
   }
 
   dispose(): void {
-    this.#isDisposed = true;
-    this.#known.clear();
+    for (const use of this.#uses.values()) use.stop();
+    this.#uses.clear();
   }
 
-  #load(key: string, source: BitmapSource): void {
-    const image = this.#document.createElement("img");
-    const isText = source.kind === "svg" && source.name.trimStart().startsWith("<");
-    image.src = isText ? `data:image/svg+xml,${encodeURIComponent(source.name)}` : source.name;
-    image.decode().then(
-      () => {
-        if (this.#isDisposed || !this.#known.has(key)) return;
-        this.#known.set(key, image);
-        this.#events.onReady();
-      },
-      (thrown: unknown) => {
-        if (this.#isDisposed) return;
-        this.#events.onFailed(source, thrown instanceof Error ? thrown.message : String(thrown));
-      },
-    );
+  #begin(key: string, source: PictureSource): Use {
+    const [oldest] = this.#uses;
+    if (this.#uses.size >= MAX_BITMAPS && oldest !== undefined) {
+      oldest[1].stop();
+      this.#uses.delete(oldest[0]);
+    }
+    const use: Use = { state: { kind: "waiting" }, stop: () => {} };
+    this.#uses.set(key, use);
+    let isStarting = true;
+    use.stop = this.#supply.use(source, (state) => {
+      use.state = state;
+      if (state.kind === "failed" && source.kind !== "handle") {
+        this.#events.onFailed(pictureName(source), state.reason);
+      }
+      // What is there at once is drawn by whoever asked.
+      if (!isStarting) this.#events.onChanged();
+    });
+    isStarting = false;
+    return use;
   }
+}
+
+/** The text of a drawing is a picture in itself. */
+function pictureSource({ kind, name }: BitmapSource): PictureSource {
+  if (kind === "handle") return { kind: "handle", name };
+  if (kind === "svg" && name.trimStart().startsWith("<")) {
+    return { kind: "data", name: `data:image/svg+xml,${encodeURIComponent(name)}` };
+  }
+  return { kind: /^data:image\//i.test(name) ? "data" : "path", name };
 }

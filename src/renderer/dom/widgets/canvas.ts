@@ -101,10 +101,9 @@ class CanvasView implements WidgetView {
     this.#mirror = new Mirror(document, context);
     this.element.append(this.#mirror.element);
     this.#decor = new Decor(this.element);
-    this.#bitmaps = new Bitmaps(document, {
-      onReady: () => this.#stage.invalidate(undefined),
-      onFailed: (source, reason) =>
-        this.#report("canvas_image_missing", `The picture "${source.name.slice(0, 100)}" is not drawn: ${reason}`),
+    this.#bitmaps = new Bitmaps(context.pictures, {
+      onChanged: () => this.#stage.invalidate(undefined),
+      onFailed: (name, reason) => this.#report("canvas_image_missing", `The picture "${name}" is not drawn: ${reason}`),
     });
     this.#stage = new Stage(
       this.element,

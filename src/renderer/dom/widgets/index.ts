@@ -7,6 +7,7 @@ import { containerModule } from "./container.ts";
 import { columnModule, keyedColumnModule, rowModule } from "./flex.ts";
 import { floatingModule } from "./floating.ts";
 import { gridModule } from "./grid.ts";
+import { imageModule } from "./image.ts";
 import { overlayModule } from "./overlay.ts";
 import { paneGridModule } from "./pane-grid.ts";
 import { pickListModule } from "./pick-list.ts";
@@ -21,6 +22,7 @@ import { scrollableModule } from "./scrollable.ts";
 import { sliderModule, verticalSliderModule } from "./slider.ts";
 import { spaceModule } from "./space.ts";
 import { stackModule } from "./stack.ts";
+import { svgModule } from "./svg.ts";
 import { tableModule } from "./table.ts";
 import { tableCellModule, tableRowModule } from "./table-row.ts";
 import { textModule } from "./text.ts";
@@ -48,6 +50,8 @@ export const WIDGET_MODULES: readonly WidgetModule[] = [
   overlayModule,
   textModule,
   richTextModule,
+  imageModule,
+  svgModule,
   textInputModule,
   textEditorModule,
   buttonModule,
