@@ -1,7 +1,9 @@
 import { MockSurface } from "./renderer-mock-surface.ts";
 import type { RendererProcessOptions } from "./renderer-process.ts";
+import { windowSurface } from "./window-page/window-surface.ts";
 
 /** What the renderer command can draw with. */
 export const rendererSurfaces: RendererProcessOptions["surfaces"] = {
   mock: { backend: "mock", create: async () => (listener) => new MockSurface(listener) },
+  windowed: windowSurface(),
 };
