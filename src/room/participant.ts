@@ -24,7 +24,7 @@ export interface ParticipantOptions<Model> {
  * returns the runtime that then hears the room. Leaving the seat does not stop the runtime.
  */
 export function joinWithRuntime<Model, Action, Runtime extends ParticipantRuntime<Model>>(
-  room: Room<Model, Action>,
+  room: Pick<Room<Model, Action>, "join" | "model" | "participants">,
   participant: Participant,
   start: (options: ParticipantOptions<Model>, share: (action: unknown) => void) => Runtime,
 ): { readonly seat: Seat; readonly runtime: Runtime } {

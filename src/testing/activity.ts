@@ -15,6 +15,11 @@ export class Activity {
   #count = 0;
   #waiting: (() => void)[] = [];
 
+  /** How much has happened so far. */
+  get count(): number {
+    return this.#count;
+  }
+
   happened(): void {
     this.#count += 1;
     const waiting = this.#waiting;

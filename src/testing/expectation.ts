@@ -1,7 +1,8 @@
 import type { WireNode, WireValue } from "../protocol/index.ts";
 import { checkedState, isDisabled, textOf } from "./node-facts.ts";
 import { plainTree } from "./plain-tree.ts";
-import { describeSelector, missing, type Selector, selectAll, selectOne } from "./selector.ts";
+import type { Instruction } from "./script-grammar.ts";
+import { describeSelector, missing, type Selector, selectAll, selectOne, toQuery } from "./selector.ts";
 import { TestFailure } from "./test-failure.ts";
 
 /** Looks at a tree; returns what is wrong with it, or nothing. May throw a `TestFailure` instead. */
@@ -23,48 +24,80 @@ export interface Expectation {
   toBeEnabled(): Promise<void>;
 }
 
-export function createExpectation(selector: Selector, run: (check: Check) => Promise<void>): Expectation {
-  const one = (purpose: string, look: (node: WireNode) => string | undefined): Promise<void> =>
-    run((root) => look(selectOne(root, selector, purpose)));
-  const prop = (purpose: string, name: string, value: WireValue | undefined): Promise<void> =>
-    one(purpose, (node) => {
-      const [found, wanted] = [plainText(node.props[name]), plainText(value)];
-      return found === wanted ? undefined : `${purpose}: "${node.id}" has ${name} ${found}, expected ${wanted}.`;
-    });
-  const state = (purpose: string, isSo: (node: WireNode) => boolean): Promise<void> =>
-    one(purpose, (node) => (isSo(node) ? undefined : `${purpose}: "${node.id}" is not.`));
+export function createExpectation(
+  selector: Selector,
+  /** Looks until the check is content; `instruction` is how a script says the same. */
+  run: (check: Check, instruction?: Instruction) => Promise<void>,
+): Expectation {
+  const target = toQuery(selector);
+  const one = (
+    purpose: string,
+    look: (node: WireNode) => string | undefined,
+    instruction?: Instruction,
+  ): Promise<void> => run((root) => look(selectOne(root, selector, purpose)), instruction);
+  const prop = (
+    purpose: string,
+    name: string,
+    value: WireValue | undefined,
+    instruction?: Instruction,
+  ): Promise<void> =>
+    one(
+      purpose,
+      (node) => {
+        const [found, wanted] = [plainText(node.props[name]), plainText(value)];
+        return found === wanted ? undefined : `${purpose}: "${node.id}" has ${name} ${found}, expected ${wanted}.`;
+      },
+      instruction,
+    );
+  const state = (purpose: string, isSo: (node: WireNode) => boolean, instruction: Instruction): Promise<void> =>
+    one(purpose, (node) => (isSo(node) ? undefined : `${purpose}: "${node.id}" is not.`), instruction);
   return {
     toExist: () =>
-      run((root) => (selectAll(root, selector).length > 0 ? undefined : `toExist: ${missing(root, selector)}`)),
+      run((root) => (selectAll(root, selector).length > 0 ? undefined : `toExist: ${missing(root, selector)}`), {
+        do: "expect exists",
+        target,
+      }),
     toBeAbsent: () =>
-      run((root) => {
-        const [found] = selectAll(root, selector);
-        return found === undefined ? undefined : `toBeAbsent: "${found.id}" has ${describeSelector(selector)}.`;
-      }),
+      run(
+        (root) => {
+          const [found] = selectAll(root, selector);
+          return found === undefined ? undefined : `toBeAbsent: "${found.id}" has ${describeSelector(selector)}.`;
+        },
+        { do: "expect not exists", target },
+      ),
     toHaveText: (text) =>
-      one("toHaveText", (node) => {
-        const found = textOf(node);
-        const isSame = typeof text === "string" ? found === text : new RegExp(text).test(found);
-        return isSame
-          ? undefined
-          : `toHaveText: "${node.id}" shows ${JSON.stringify(found)}, expected ${String(typeof text === "string" ? JSON.stringify(text) : text)}.`;
-      }),
-    toHaveValue: (value) => prop("toHaveValue", "value", value),
+      one(
+        "toHaveText",
+        (node) => {
+          const found = textOf(node);
+          const isSame = typeof text === "string" ? found === text : new RegExp(text).test(found);
+          return isSame
+            ? undefined
+            : `toHaveText: "${node.id}" shows ${JSON.stringify(found)}, expected ${String(typeof text === "string" ? JSON.stringify(text) : text)}.`;
+        },
+        // A script has no patterns.
+        typeof text === "string" ? { do: "expect text", target, text } : undefined,
+      ),
+    toHaveValue: (value) => prop("toHaveValue", "value", value, { do: "expect value", target, value }),
     toHaveProp: (name, value) => prop("toHaveProp", name, value),
     toBeChecked: () => checked("toBeChecked", true),
     toBeUnchecked: () => checked("toBeUnchecked", false),
-    toBeDisabled: () => state("toBeDisabled", isDisabled),
-    toBeEnabled: () => state("toBeEnabled", (node) => !isDisabled(node)),
+    toBeDisabled: () => state("toBeDisabled", isDisabled, { do: "expect disabled", target }),
+    toBeEnabled: () => state("toBeEnabled", (node) => !isDisabled(node), { do: "expect enabled", target }),
   };
 
   function checked(purpose: string, wanted: boolean): Promise<void> {
-    return one(purpose, (node) => {
-      const found = checkedState(node);
-      // Waiting does not help: a widget keeps its type.
-      if (found === undefined)
-        throw new TestFailure(`${purpose}: "${node.id}" is a ${node.type} and cannot be checked.`);
-      return found === wanted ? undefined : `${purpose}: "${node.id}" is not.`;
-    });
+    return one(
+      purpose,
+      (node) => {
+        const found = checkedState(node);
+        // Waiting does not help: a widget keeps its type.
+        if (found === undefined)
+          throw new TestFailure(`${purpose}: "${node.id}" is a ${node.type} and cannot be checked.`);
+        return found === wanted ? undefined : `${purpose}: "${node.id}" is not.`;
+      },
+      { do: wanted ? "expect checked" : "expect unchecked", target },
+    );
   }
 }
 

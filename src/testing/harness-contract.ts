@@ -1,10 +1,12 @@
 import type { Command, Event, SingleCommand, Subscription } from "../app/index.ts";
 import type { LogEntry } from "../base/index.ts";
-import type { EffectKind, WireNode, WireValue } from "../protocol/index.ts";
+import type { EffectKind, FromRenderer, WireNode, WireValue } from "../protocol/index.ts";
 import type { Runtime } from "../runtime/index.ts";
 import type { Expectation } from "./expectation.ts";
 import type { FakeClock } from "./fake-clock.ts";
 import type { PlainNode } from "./plain-tree.ts";
+import type { Screenshot, ScreenshotTolerance } from "./screenshot.ts";
+import type { Instruction } from "./script-grammar.ts";
 import type { Selector } from "./selector.ts";
 import type { TestBackend } from "./test-backend.ts";
 
@@ -19,8 +21,14 @@ export interface MountOptions<Options = unknown> {
   readonly allowDiagnostics?: true | readonly string[];
   /** Where the clock begins, in milliseconds since the epoch; default 0. */
   readonly startAt?: number;
-  /** How long tasks may take in real time before waiting for them fails; default 1000 ms. */
+  /** How long tasks may take in real time before waiting for them fails; default 1000 ms, with a browser 10 s. */
   readonly timeoutMs?: number;
+  /** The size of what is drawn; default 1024x768. Without effect where nothing is. */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** What the system prefers. Default: `"light"`. Without effect where nothing is drawn. */
+  readonly theme?: "light" | "dark";
+  /** The file beside which snapshots are kept, as a path or a URL. Default: the test that calls, told from the stack. */
+  readonly testFile?: string;
   /** Takes what `Command.share` hands over. */
   readonly share?: (action: unknown) => void | PromiseLike<unknown>;
   /** Goes on without windows. */
@@ -34,6 +42,9 @@ export interface MountOptions<Options = unknown> {
 export interface Screen<Model, Incoming = Event> {
   readonly runtime: Runtime<Model, Incoming>;
   readonly clock: FakeClock;
+  readonly backend: TestBackend;
+  /** Whether there is a picture: `screenshot` rejects where there is none. */
+  readonly draws: boolean;
   readonly model: Model;
   /** What the renderer shows; `null` for nothing. */
   readonly tree: WireNode | null;
@@ -65,8 +76,14 @@ export interface Screen<Model, Incoming = Event> {
   /** A click on a table's column. */
   sort(selector: Selector, column: string): Promise<void>;
   canvasPress(selector: Selector, at: CanvasPoint): Promise<void>;
-  /** A key, or a combination such as `"Control+s"`, for whoever subscribes to keys. */
+  canvasRelease(selector: Selector, at: CanvasPoint): Promise<void>;
+  canvasMove(selector: Selector, at: ScreenPlace): Promise<void>;
+  /** A key, or a combination such as `"Control+s"`, pressed and released. Without a picture: for whoever subscribes to keys. */
   press(combo: string): Promise<void>;
+  keyDown(combo: string): Promise<void>;
+  keyUp(combo: string): Promise<void>;
+  /** The pointer goes to a place of the screen. Without a picture: for whoever subscribes to pointer moves. */
+  moveTo(place: ScreenPlace): Promise<void>;
   /** Puts a value into `update`, by identity. */
   dispatch(value: Event | Incoming): Promise<void>;
   perform(command: Command<Incoming>): Promise<void>;
@@ -85,11 +102,26 @@ export interface Screen<Model, Incoming = Event> {
   expect(selector: Selector): Expectation;
   /** Equal to this tree, as `plainTree` or JSON has it. */
   toMatchTree(expected: PlainNode): Promise<void>;
+  /**
+   * Equal to the file of this name in `__snapshots__` beside the test. Without the file, or with
+   * `PLUSHIE_UPDATE_SNAPSHOTS=1`, it is written; with `CI` set, a file that is not there is a failure. Default: `tree`, `tree-2`, …
+   */
+  toMatchTreeSnapshot(name?: string): Promise<void>;
+  /** The same with nothing but the tree's hash in the file. */
+  toMatchTreeHash(name: string): Promise<void>;
+  /** What is drawn now. Rejects where nothing is drawn. */
+  screenshot(size?: ScreenshotSize): Promise<Screenshot>;
+  /** Equal to the picture of this name and backend. As with trees, with `PLUSHIE_UPDATE_SCREENSHOTS=1`. */
+  toMatchScreenshot(name: string, options?: ScreenshotOptions): Promise<void>;
   /** The tree for snapshots. */
   plainTree(): PlainNode | null;
   /** The protocol's tree hash; empty when nothing is shown. */
   treeHash(): string;
 
+  /** Every message of the renderer, after the app has it; returns the function that stops it. */
+  observe(observer: (message: FromRenderer) => void): () => void;
+  /** What is done besides a person: time, stubs, assertions that held. For `recordScript`. */
+  onInstruction(observer: (instruction: Instruction) => void): () => void;
   /** Lets these reports pass, by code or by the renderer's kind. */
   allowDiagnostics(...codes: readonly string[]): void;
   /**
@@ -100,8 +132,20 @@ export interface Screen<Model, Incoming = Event> {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export interface CanvasPoint {
+export interface ScreenPlace {
   readonly x: number;
   readonly y: number;
+}
+
+export interface ScreenshotSize {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export interface ScreenshotOptions extends ScreenshotSize {
+  readonly tolerance?: ScreenshotTolerance;
+}
+
+export interface CanvasPoint extends ScreenPlace {
   readonly button?: "left" | "middle" | "right";
 }

@@ -1,15 +1,17 @@
 import type { Command, SingleCommand } from "../app/index.ts";
 import { messageOf } from "../base/index.ts";
 import type { Bridge } from "../bridge/index.ts";
-import type { FromRenderer, ToRenderer, Selector as WireSelector } from "../protocol/index.ts";
+import type { FromRenderer, FromRendererMessage, ToRenderer, Selector as WireSelector } from "../protocol/index.ts";
 import type { Runtime } from "../runtime/index.ts";
 import { type Activity, deadlineIn } from "./activity.ts";
 import type { Check } from "./expectation.ts";
 import type { FakeClock } from "./fake-clock.ts";
 import type { Interaction } from "./interaction.ts";
 import type { ReportBook } from "./report-book.ts";
+import type { RoomTraffic } from "./room-traffic.ts";
 import type { TaskWatch } from "./task-watch.ts";
 import { TestFailure } from "./test-failure.ts";
+import type { TestRenderer } from "./test-renderer.ts";
 
 export interface HarnessParts<Model, Incoming> {
   readonly runtime: Runtime<Model, Incoming>;
@@ -20,11 +22,17 @@ export interface HarnessParts<Model, Incoming> {
   readonly reports: ReportBook;
   readonly commands: SingleCommand<Incoming>[];
   readonly timeoutMs: number;
-  readonly disposeRenderer: () => void;
+  readonly renderer: TestRenderer;
+  /** Others share the app's room, so that something may always come. */
+  readonly traffic: RoomTraffic | undefined;
 }
 
 /** Timers due at the same moment, one after the other, before it is taken for a loop. */
 const MAX_TIMERS_AT_ONCE = 10_000;
+/** A page that is told something new each time it has shown the last. */
+const MAX_ROUNDS = 1_000;
+/** A browser takes its time for an answer; one that takes longer is stuck. */
+const ANSWER_MS = 30_000;
 const NEVER_RESTS = "The app never comes to rest: something in it causes the next thing without end.";
 
 /** What a test does to a running app, and how it waits. `mount` gives it its words. */
@@ -62,16 +70,18 @@ export class Harness<Model, Incoming> {
       this.#interactions += 1;
       const id = `test-${this.#interactions}`;
       const selector: WireSelector = target === undefined ? {} : { by: "id", value: target };
-      await this.ask(
+      const answer = await this.ask(
         { type: "interact", id, action, selector, payload },
         (message) => message.type === "interact_response" && message.id === id,
       );
+      const refusal = answer.type === "interact_response" ? refusalIn(answer.events) : undefined;
+      if (refusal !== undefined) throw new TestFailure(refusal);
     }
   }
 
   /** Sends a request and waits for its answer and for what follows from it. */
   async ask(request: ToRenderer, isAnswer: (message: FromRenderer) => boolean): Promise<FromRenderer> {
-    const { bridge, runtime } = this.#parts;
+    const { bridge, runtime, activity, renderer } = this.#parts;
     if (runtime.state !== "running") throw new TestFailure(`The app is not running: it is ${runtime.state}.`);
     let answer: FromRenderer | undefined;
     const stop = bridge.observe((message) => {
@@ -79,6 +89,10 @@ export class Harness<Model, Incoming> {
     });
     bridge.send(request);
     await this.quiet();
+    if (renderer.picture !== undefined) {
+      const deadline = deadlineIn(ANSWER_MS);
+      while (answer === undefined && this.#isAlive && (await activity.next(deadline)) === "active") await this.quiet();
+    }
     stop();
     if (answer === undefined) throw new TestFailure(`The renderer did not answer "${request.type}".`);
     return answer;
@@ -86,8 +100,21 @@ export class Harness<Model, Incoming> {
 
   /** Waits until everything that follows by itself, without tasks and timers, has happened. */
   async quiet(): Promise<void> {
-    if (await this.#parts.activity.quiet()) return;
+    if (await this.#isQuiet()) return;
     throw new TestFailure(NEVER_RESTS);
+  }
+
+  async #isQuiet(): Promise<boolean> {
+    const { activity, renderer, traffic } = this.#parts;
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      if (!(await activity.quiet())) return false;
+      const before = activity.count;
+      await traffic?.quiet();
+      await renderer.picture?.settled();
+      // What the page or the room said in the meantime led to more.
+      if (before === activity.count) return true;
+    }
+    return false;
   }
 
   async settled(): Promise<void> {
@@ -105,13 +132,14 @@ export class Harness<Model, Incoming> {
 
   /** Looks again after everything that happens, until the check is content or nothing is under way any more. */
   async poll(check: Check): Promise<void> {
-    const { activity, tasks, runtime, timeoutMs } = this.#parts;
+    const { activity, tasks, runtime, timeoutMs, traffic } = this.#parts;
     const deadline = deadlineIn(timeoutMs);
     await this.quiet();
     for (;;) {
       const problem = look(check, runtime.tree);
       if (problem === undefined) return;
-      if (!tasks.isBusy || !this.#isAlive || (await activity.next(deadline)) === "late") throw problem;
+      if (!(tasks.isBusy || traffic !== undefined) || !this.#isAlive || (await activity.next(deadline)) === "late")
+        throw problem;
       await this.quiet();
     }
   }
@@ -151,17 +179,25 @@ export class Harness<Model, Incoming> {
   async dispose(): Promise<void> {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    const { runtime, reports, activity, disposeRenderer } = this.#parts;
+    const { runtime, reports, renderer } = this.#parts;
     const forgotten = this.#open;
-    const isQuiet = await activity.quiet();
+    // A browser that is gone was reported.
+    const isQuiet = await this.#isQuiet().catch(() => true);
     await runtime.stop();
-    disposeRenderer();
+    await renderer.dispose();
     if (!isQuiet) throw new TestFailure(NEVER_RESTS);
     const failure = reports.failure();
     if (failure !== undefined) throw failure;
     if (forgotten === 0) return;
     throw new TestFailure(`${forgotten} actions or assertions were not awaited. Write await in front of them.`);
   }
+}
+
+/** What the renderer says about an action that no person could do. */
+function refusalIn(events: readonly FromRendererMessage<"event">[]): string | undefined {
+  const refusal = events.find(({ family }) => family === "diagnostic")?.value;
+  if (typeof refusal !== "object" || refusal === null || !("message" in refusal)) return undefined;
+  return String(refusal.message);
 }
 
 function look(check: Check, tree: Parameters<Check>[0]): TestFailure | undefined {

@@ -1,6 +1,5 @@
 import type { Subscription } from "../app/index.ts";
 import { findProp, findWidget, type WireNode, type WireProps, type WireValue } from "../protocol/index.ts";
-import { selectNode } from "../renderer/engine/select.ts";
 import { checkedState, isDisabled } from "./node-facts.ts";
 import { type Selector, selectOne } from "./selector.ts";
 import { TestFailure } from "./test-failure.ts";
@@ -25,7 +24,6 @@ export function interactionWith(root: WireNode | null, selector: Selector, given
   const node = selectOne(root, selector, action);
   if (isDisabled(node)) throw new TestFailure(`${action}: "${node.id}" is disabled.`);
   if (family !== undefined) checkFamily(node, action, family);
-  checkReach(root, node, action);
   return { action, target: node.id, payload: payload?.(node) ?? {} };
 }
 
@@ -59,28 +57,46 @@ export const widgetActions = {
     action: "canvas_press",
     payload: () => ({ x, y, button }),
   }),
+  canvasRelease: (x: number, y: number, button: string): WidgetAction => ({
+    action: "canvas_release",
+    payload: () => ({ x, y, button }),
+  }),
+  canvasMove: (x: number, y: number): WidgetAction => ({ action: "canvas_move", payload: () => ({ x, y }) }),
 } as const;
 
+export type KeyAction = "press" | "release" | "type_key";
+
+/** What each action of keys means, by the subscription that hears it. */
+const KEY_STEPS = [
+  ["on_key_press", "press"],
+  ["on_key_release", "release"],
+] as const;
+
 /** Key events that somebody asked for; a renderer would send no others. Throws when nobody did. */
-export function keyInteractions(combo: string, active: readonly Subscription[]): readonly Interaction[] {
-  const wants = (kind: string): boolean => active.some((entry) => entry.kind === kind || entry.kind === "on_event");
-  const found: Interaction[] = [];
-  if (wants("on_key_press")) found.push({ action: "press", payload: { combo } });
-  if (wants("on_key_release")) found.push({ action: "release", payload: { combo } });
-  if (found.length > 0) return found;
+export function keyInteractions(
+  action: KeyAction,
+  combo: string,
+  active: readonly Subscription[],
+): readonly Interaction[] {
+  const found = KEY_STEPS.filter(([kind, step]) => (action === "type_key" || action === step) && hears(active, kind));
+  if (found.length > 0) return found.map(([, step]) => ({ action: step, payload: { combo } }));
+  const wanted = action === "release" ? "onKeyRelease" : "onKeyPress";
   throw new TestFailure(
-    `press "${combo}": the app subscribes to no keys, so it would hear nothing. Return Subscription.onKeyPress() from subscribe.`,
+    `${action === "release" ? "keyUp" : "press"} "${combo}": the app subscribes to no ${action === "release" ? "key releases" : "keys"}, so it would hear nothing. ` +
+      `Return Subscription.${wanted}() from subscribe.`,
   );
 }
 
-/** The renderer takes the first id that ends with the wanted one, so that another widget may stand in the way. */
-function checkReach(root: WireNode | null, node: WireNode, action: string): void {
-  const reached = selectNode(root, { by: "id", value: node.id })?.node;
-  if (reached === node) return;
-  const other = reached === undefined ? "nothing" : `"${reached.id}"`;
+/** The pointer goes to a place. Throws when nobody would hear of it. */
+export function moveInteraction(x: number, y: number, active: readonly Subscription[]): Interaction {
+  if (hears(active, "on_pointer_move")) return { action: "move_to", payload: { x, y } };
   throw new TestFailure(
-    `${action}: for the renderer "${node.id}" means ${other}, which comes first. Give one of them another id.`,
+    "moveTo: the app subscribes to no pointer moves, so it would hear nothing. Return Subscription.onPointerMove() from subscribe.",
   );
+}
+
+function hears(active: readonly Subscription[], kind: string): boolean {
+  return active.some((entry) => entry.kind === kind || entry.kind === "on_event");
 }
 
 /** A renderer sends only what a widget has, and some of it only when the view asks. */

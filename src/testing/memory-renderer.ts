@@ -1,63 +1,102 @@
-import { type Clock, messageOf } from "../base/index.ts";
+import { messageOf } from "../base/index.ts";
 import type { Connector, Transport, TransportListener } from "../bridge/index.ts";
-import { formatDecodeError } from "../protocol/index.ts";
-import { createEngine, createNoSurface } from "../renderer/index.ts";
+import { type FromRenderer, formatDecodeError, type ToRenderer } from "../protocol/index.ts";
+import { createEngine, createNoSurface, type SurfaceFactory } from "../renderer/index.ts";
 import { createMemoryConnector } from "../transport/memory.ts";
 import { decodeMessage, encodeMessage, WireError } from "../wire/index.ts";
+import type { TestRenderer, TestRendererOptions } from "./test-renderer.ts";
 
-export interface MemoryRendererOptions {
-  readonly codec: "json" | "msgpack";
-  readonly clock: Clock;
-  /** A message went one way or the other. */
-  readonly onTraffic: () => void;
-  /** The renderer made something that cannot be sent. */
-  readonly onFault: (message: string) => void;
-}
-
-export interface MemoryRenderer {
-  readonly connector: Connector;
+/** What an engine that is connected needs; what stands in front of one has the same members. */
+export interface ConnectedEngine {
+  receive(message: ToRenderer): void;
+  receiveInvalid(detail: string): void;
+  /** `undefined`: it takes the next message at once. */
+  whenFree?(): Promise<void> | undefined;
   dispose(): void;
 }
 
-/** The renderer's engine without a screen, behind a transport in memory. Messages are encoded as over a pipe. */
-export function createMemoryRenderer({ codec, clock, onTraffic, onFault }: MemoryRendererOptions): MemoryRenderer {
+export interface EngineSetup {
+  readonly backend: "mock" | "headless";
+  readonly surface: SurfaceFactory;
+  /** Stands between the engine and who sends to it and hears from it. Default: nothing does. */
+  readonly gate?: (forward: (message: FromRenderer) => void) => {
+    readonly send: (message: FromRenderer) => void;
+    readonly inFront: (engine: ReturnType<typeof createEngine>) => ConnectedEngine;
+  };
+}
+
+const NOTHING_DRAWN: EngineSetup = { backend: "mock", surface: createNoSurface() };
+
+/** The renderer's engine without a screen. */
+export function createMemoryRenderer(options: TestRendererOptions): TestRenderer {
+  const { connector, dispose } = connectEngine(options, NOTHING_DRAWN);
+  return { connector, dispose: async () => dispose() };
+}
+
+/** An engine behind a transport in memory. Messages are encoded as over a pipe. */
+export function connectEngine(
+  { codec, clock, onActivity, onFault }: TestRendererOptions,
+  { backend, surface, gate: makeGate }: EngineSetup,
+): { readonly connector: Connector; readonly dispose: () => void } {
   let transport: Transport | undefined;
+  const send = (message: FromRenderer): void => {
+    onActivity();
+    const payload = encodeMessage(message, codec);
+    if (payload.ok) transport?.send(payload.value);
+    else onFault(`The renderer's "${message.type}" cannot be encoded: ${messageOf(payload.error)}`);
+  };
+  const gate = makeGate?.(send);
   const engine = createEngine({
-    mode: "mock",
-    backend: "mock",
+    mode: backend,
+    backend,
     transport: "memory",
     codec,
-    surface: createNoSurface(),
+    surface,
     clock,
-    send(message) {
-      onTraffic();
-      const payload = encodeMessage(message, codec);
-      if (payload.ok) transport?.send(payload.value);
-      else onFault(`The renderer's "${message.type}" cannot be encoded: ${messageOf(payload.error)}`);
-    },
+    send: gate?.send ?? send,
     onEnd: () => void transport?.close({ kind: "shutdown" }),
   });
+  const front: ConnectedEngine = gate?.inFront(engine) ?? engine;
+  const waiting: (() => void)[] = [];
+  let isWaiting = false;
+  /** In order, each when the one before leaves room. */
+  const pass = (deliver: () => void): void => {
+    waiting.push(deliver);
+    if (!isWaiting) flush();
+  };
+  const flush = (): void => {
+    isWaiting = false;
+    while (waiting.length > 0) {
+      const free = front.whenFree?.();
+      if (free !== undefined) {
+        isWaiting = true;
+        void free.then(flush);
+        return;
+      }
+      waiting.shift()?.();
+    }
+  };
   const accept = (accepted: Transport): TransportListener => {
     transport = accepted;
     engine.start();
     return {
       onMessage(payload) {
-        onTraffic();
+        onActivity();
         const decoded = decodeMessage(payload, "to-renderer");
-        if (decoded.ok) engine.receive(decoded.value);
-        else
-          engine.receiveInvalid(
-            decoded.error instanceof WireError ? decoded.error.message : formatDecodeError(decoded.error),
-          );
+        if (decoded.ok) pass(() => front.receive(decoded.value));
+        else {
+          const { error } = decoded;
+          pass(() => front.receiveInvalid(error instanceof WireError ? error.message : formatDecodeError(error)));
+        }
       },
-      onDrain: onTraffic,
+      onDrain: onActivity,
       onClose() {
-        onTraffic();
+        onActivity();
         if (transport !== accepted) return;
         transport = undefined;
         engine.suspend();
       },
     };
   };
-  return { connector: createMemoryConnector({ codec, accept }), dispose: () => engine.dispose() };
+  return { connector: createMemoryConnector({ codec, accept }), dispose: () => front.dispose() };
 }

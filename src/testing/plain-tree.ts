@@ -23,23 +23,39 @@ export function plainTree(node: WireNode): PlainNode {
 
 /** Where two trees first differ, in words; `undefined` when they are equal. */
 export function treeDifference(actual: PlainNode, expected: PlainNode): string | undefined {
+  return treeDifferences(actual, expected, 1)[0];
+}
+
+const MAX_DIFFERENCES = 10;
+
+/** Where two trees differ, in words, each with the id of the place; at most `limit`. Empty when they are equal. */
+export function treeDifferences(actual: PlainNode, expected: PlainNode, limit = MAX_DIFFERENCES): readonly string[] {
+  const found: string[] = [];
+  for (const difference of differencesOf(actual, expected)) {
+    if (found.length === limit) return limit === 1 ? found : [...found, "and more"];
+    found.push(difference);
+  }
+  return found;
+}
+
+function* differencesOf(actual: PlainNode, expected: PlainNode): Generator<string> {
   const place = `"${actual.id}"`;
-  if (actual.id !== expected.id) return `the id is "${actual.id}", expected "${expected.id}"`;
-  if (actual.type !== expected.type) return `${place} is a ${actual.type}, expected a ${expected.type}`;
+  // Below another widget everything differs.
+  if (actual.id !== expected.id) return yield `the id is "${actual.id}", expected "${expected.id}"`;
+  if (actual.type !== expected.type) return yield `${place} is a ${actual.type}, expected a ${expected.type}`;
   for (const name of [...new Set([...Object.keys(expected.props), ...Object.keys(actual.props)])].sort()) {
     const [found, wanted] = [textOf(actual.props[name]), textOf(expected.props[name])];
-    if (found !== wanted) return `the prop ${name} of ${place} is ${found}, expected ${wanted}`;
+    if (found !== wanted) yield `the prop ${name} of ${place} is ${found}, expected ${wanted}`;
   }
   for (const [index, child] of actual.children.entries()) {
     const other = expected.children[index];
-    if (other === undefined) return `${place} has "${child.id}" in place ${index}, expected no more children`;
-    const difference = treeDifference(child, other);
-    if (difference !== undefined) return difference;
+    if (other === undefined) return yield `${place} has "${child.id}" in place ${index}, expected no more children`;
+    yield* differencesOf(child, other);
+    // What follows is only moved.
+    if (child.id !== other.id) return;
   }
   const left = expected.children[actual.children.length];
-  return left === undefined
-    ? undefined
-    : `${place} ends after ${actual.children.length} children, expected "${left.id}"`;
+  if (left !== undefined) yield `${place} ends after ${actual.children.length} children, expected "${left.id}"`;
 }
 
 function textOf(value: PlainValue | undefined): string {

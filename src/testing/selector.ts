@@ -78,7 +78,8 @@ export function missing(root: WireNode | null, selector: Selector): string {
   return `${what}. There are: ${listed(ids)}.`;
 }
 
-function toQuery(selector: Selector): Query {
+/** A string is an id. */
+export function toQuery(selector: Selector): Query {
   return typeof selector === "string" ? { by: "id", value: selector } : selector;
 }
 

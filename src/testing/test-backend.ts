@@ -3,17 +3,22 @@ import { TestFailure } from "./test-failure.ts";
 
 const BACKENDS = ["mock", "headless", "windowed"] as const;
 
-/** What draws while a test runs. `mock`: nothing does; the engine keeps the tree and makes the events. */
+/**
+ * What draws while a test runs. `mock`: nothing does; the engine keeps the tree and makes the events. `headless`: a browser
+ * without a window, and every action is real input.
+ */
 export type TestBackend = (typeof BACKENDS)[number];
 
 /** The option, or `PLUSHIE_TEST_BACKEND`, or `mock`. Throws for names that are unknown or not there yet. */
-export function chooseBackend(option: TestBackend | undefined): "mock" {
+export function chooseBackend(option: TestBackend | undefined): "mock" | "headless" {
   const variable = env["PLUSHIE_TEST_BACKEND"];
   const name = option ?? (variable === undefined || variable === "" ? "mock" : variable);
   const source = option === undefined ? "PLUSHIE_TEST_BACKEND" : "the option backend";
-  if (name === "mock") return name;
+  if (name === "mock" || name === "headless") return name;
   if (BACKENDS.some((known) => known === name)) {
-    throw new TestFailure(`The test backend "${name}" (from ${source}) is not there yet. Use "mock".`);
+    throw new TestFailure(
+      `The test backend "${name}" (from ${source}) is not there yet: it comes with desktop windows. Use "mock" or "headless".`,
+    );
   }
-  throw new TestFailure(`"${name}" (from ${source}) is no test backend. Use "mock".`);
+  throw new TestFailure(`"${name}" (from ${source}) is no test backend. Use "mock" or "headless".`);
 }
