@@ -1,0 +1,145 @@
+import { type Clock, type Logger, messageOf } from "../../../base/index.ts";
+import {
+  MAX_SCREENSHOT_SIDE_PX,
+  type PatchOp,
+  type WireNode,
+  type WireProps,
+  type WireValue,
+} from "../../../protocol/index.ts";
+import {
+  createNoSurface,
+  type EffectOutcome,
+  type Surface,
+  type SurfaceListener,
+  type SurfaceQuery,
+  type SurfaceSettings,
+  type WidgetOperation,
+  type WindowOperation,
+} from "../../../renderer/index.ts";
+import { createPageSurface } from "../../../renderer/page/index.ts";
+import { createDevtoolsScreen, type ScriptedScreen, type ScriptedSurface } from "../script/index.ts";
+import type { HeadlessPage } from "./headless-page.ts";
+import { DEFAULT_PICTURE_SIZE, pictureSize } from "./picture.ts";
+
+export interface HeadlessSurfaceOptions {
+  readonly page: HeadlessPage;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Draws in a page of a browser without a screen. What a desktop would do (clipboard, notifications, moving windows) is only
+ * imagined, as in the mock.
+ */
+export class HeadlessSurface implements ScriptedSurface {
+  readonly screen: ScriptedScreen;
+  readonly #options: HeadlessSurfaceOptions;
+  readonly #listener: SurfaceListener;
+  readonly #drawn: Surface;
+  readonly #imagined: Surface;
+  readonly #underWay = new Set<Promise<unknown>>();
+  #isOpen = false;
+
+  constructor(options: HeadlessSurfaceOptions, listener: SurfaceListener) {
+    const { page, clock } = options;
+    this.#options = options;
+    this.#listener = listener;
+    this.#drawn = createPageSurface(page.channel, { clock })(listener);
+    this.#imagined = createNoSurface()(listener);
+    this.screen = createDevtoolsScreen({
+      send: (method, params) => page.send(method, params),
+      query: (question) => this.#query(question),
+      clock,
+    });
+  }
+
+  /** While answers are owed: resolves when they were given. */
+  whenFree(): Promise<void> | undefined {
+    if (this.#underWay.size === 0) return undefined;
+    return Promise.allSettled(this.#underWay).then(() => undefined);
+  }
+
+  showTree(root: WireNode | null): void {
+    this.#drawn.showTree(root);
+    if (root !== null) this.#open();
+    // What a host wanted ends with what it has drawn.
+    else if (this.#isOpen) this.#options.page.resize(DEFAULT_PICTURE_SIZE).catch(ignoreLoss);
+  }
+
+  applyPatch(ops: readonly PatchOp[], root: WireNode): void {
+    this.#drawn.applyPatch(ops, root);
+    this.#open();
+  }
+
+  hostLost(): void {
+    this.#drawn.hostLost?.();
+  }
+
+  configure(settings: SurfaceSettings): void {
+    this.#drawn.configure(settings);
+  }
+
+  setWanted(kinds: ReadonlySet<string>): void {
+    this.#drawn.setWanted(kinds);
+  }
+
+  perform(operation: WidgetOperation): void {
+    this.#drawn.perform(operation);
+    this.#open();
+  }
+
+  performWindow(operation: WindowOperation): void {
+    this.#imagined.performWindow(operation);
+    this.#drawn.performWindow(operation);
+  }
+
+  query(question: SurfaceQuery): Promise<WireValue> {
+    return this.#owe(this.#query(question));
+  }
+
+  runEffect(effect: { readonly kind: string; readonly payload: WireProps }): Promise<EffectOutcome> {
+    return this.#owe(this.#imagined.runEffect(effect));
+  }
+
+  dispose(): void {
+    this.#drawn.dispose();
+    this.#imagined.dispose();
+    void this.#options.page.close();
+  }
+
+  #query(question: SurfaceQuery): Promise<WireValue> {
+    if (question.name === "screenshot") return this.#picture(question.payload ?? {});
+    if (question.windowId !== undefined) return this.#imagined.query(question);
+    this.#open();
+    return this.#drawn.query(question);
+  }
+
+  async #picture({ width, height }: WireProps): Promise<WireValue> {
+    const { page } = this.#options;
+    const picture = await page.picture(pictureSize(sideOf(width), sideOf(height)));
+    return { width: picture.width, height: picture.height, rgba: picture.rgba, hash: picture.hash };
+  }
+
+  #open(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    this.#options.page.open().catch((thrown: unknown) => {
+      const detail = `the page cannot be opened: ${messageOf(thrown)}`;
+      this.#listener.onDiagnostic({ level: "error", diagnostic: { kind: "renderer_runtime_error", detail } });
+    });
+  }
+
+  #owe<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    this.#underWay.add(answer);
+    const paid = (): void => void this.#underWay.delete(answer);
+    answer.then(paid, paid);
+    return answer;
+  }
+}
+
+function sideOf(value: WireValue | undefined): number | undefined {
+  return typeof value === "number" ? Math.min(value, MAX_SCREENSHOT_SIDE_PX) : undefined;
+}
+
+/** Whoever waits for the page is told. */
+function ignoreLoss(): void {}

@@ -1,0 +1,11 @@
+export { startBrowser } from "./browser.ts";
+export { BrowserError, type BrowserErrorCode } from "./browser-error.ts";
+export type { DevtoolsObject, DevtoolsSession } from "./devtools-client.ts";
+export {
+  type HeadlessBrowser,
+  type HeadlessBrowserOptions,
+  type HeadlessScreen,
+  startHeadlessBrowser,
+} from "./headless-browser.ts";
+export type { HeadlessSurface } from "./headless-surface.ts";
+export { DEFAULT_PICTURE_SIZE, type Picture, type PictureSize } from "./picture.ts";
