@@ -69,8 +69,8 @@ export class LayoutPass {
       if (previous === undefined ? item.inlineHeight !== "" : previous.inlineHeight !== item.inlineHeight) {
         style.height = item.inlineHeight;
       }
-      if (previous === undefined ? item.inlineGrow !== "" : previous.inlineGrow !== item.inlineGrow) {
-        style.flexGrow = item.inlineGrow;
+      if (previous === undefined ? item.inlineFlex !== "" : previous.inlineFlex !== item.inlineFlex) {
+        style.flex = item.inlineFlex;
       }
       node.item = item;
     }

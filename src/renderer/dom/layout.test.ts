@@ -120,8 +120,10 @@ describe("items", () => {
   const row = open("row", { width: FILL, height: FILL });
 
   test("portions other than one are written", () => {
-    expect(resolveItem(row, { width: { kind: "fill", portion: 3 }, height: SHRINK }, 0).inlineGrow).toBe("3");
-    expect(resolveItem(row, { width: FILL, height: SHRINK }, 0).inlineGrow).toBe("");
+    expect(resolveItem(row, { width: { kind: "fill", portion: 3 }, height: SHRINK }, 0).inlineFlex).toBe(
+      "3 1e33 144px",
+    );
+    expect(resolveItem(row, { width: FILL, height: SHRINK }, 0).inlineFlex).toBe("");
   });
 
   test("each sibling gives way before those in front of it, from the eighth on alike", () => {

@@ -117,10 +117,10 @@ export interface ItemLayout {
   readonly height: Mode;
   /** Class names, separated by blanks. */
   readonly classes: string;
-  /** Px sizes and growth to write to the element's style; empty string for none. */
+  /** Px sizes and CSS `flex` to write to the element's style; empty string for none. */
   readonly inlineWidth: string;
   readonly inlineHeight: string;
-  readonly inlineGrow: string;
+  readonly inlineFlex: string;
 }
 
 const NOT_SCROLLING = { width: false, height: false };
@@ -151,8 +151,8 @@ export function resolveItem(scope: LayoutScope, lengths: ItemLengths, index: num
     classes.push(scope.scrolls.width ? (width === "auto" ? "pl-w-max" : "") : crossClass(width, "w"));
     if (!scope.scrolls.height) classes.push(crossClass(height, "h"));
   }
-  const growth = main === undefined ? undefined : lengths[main];
-  const portion = growth?.kind === "fill" && growth.portion !== 1 ? growth.portion : undefined;
+  const length = main === undefined ? undefined : lengths[main];
+  const portion = length?.kind === "fill" && length.portion !== 1 ? length.portion : undefined;
   const grows = width === "grow" || height === "grow";
   return {
     width,
@@ -160,7 +160,7 @@ export function resolveItem(scope: LayoutScope, lengths: ItemLengths, index: num
     classes: classes.filter((name) => name !== "").join(" "),
     inlineWidth: width === "fixed" && lengths.width.kind === "fixed" ? `${lengths.width.size}px` : "",
     inlineHeight: height === "fixed" && lengths.height.kind === "fixed" ? `${lengths.height.size}px` : "",
-    inlineGrow: grows && portion !== undefined ? String(portion) : "",
+    inlineFlex: grows && portion !== undefined ? growth(portion) : "",
   };
 }
 
@@ -219,7 +219,7 @@ export function sameItem(one: ItemLayout, other: ItemLayout): boolean {
     one.classes === other.classes &&
     one.inlineWidth === other.inlineWidth &&
     one.inlineHeight === other.inlineHeight &&
-    one.inlineGrow === other.inlineGrow &&
+    one.inlineFlex === other.inlineFlex &&
     one.width === other.width &&
     one.height === other.height
   );
@@ -260,6 +260,17 @@ function isZero(length: Length): boolean {
   return length.kind === "fixed" && length.size === 0;
 }
 
+/**
+ * CSS `flex` of a portion. A box cannot start smaller than its padding, and with a start of zero those with padding would get
+ * more than their share. So all start in proportion to their portions, from a size that few paddings exceed, and where
+ * that is too much they give way before anything else does.
+ */
+function growth(portion: number): string {
+  return `${portion} 1e33 ${GROW_FROM * portion}px`;
+}
+
+const GROW_FROM = 48;
+
 function shrinkRules(): string {
   // Earlier siblings take what they want: each one gives way 10 000 times less than the next.
   return Array.from({ length: MAX_SHRINK_STEP + 1 }, (_, step) => `.pl-k${step}{flex-shrink:1e${4 * step}}`).join("\n");
@@ -278,7 +289,7 @@ export const LAYOUT_CSS = `
 .pl-clip{overflow:clip}
 .pl-keep{flex-grow:0;flex-basis:auto}
 ${shrinkRules()}
-.pl-grow{flex:1 1 0px}
+.pl-grow{flex:${growth(1)}}
 .pl-item{flex:0 1 auto}
 .pl-content{flex:0 0 auto}
 .pl-w-full{width:100%}

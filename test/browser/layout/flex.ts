@@ -63,6 +63,37 @@ function flexCases(type: "row" | "column"): readonly LayoutCase[] {
       expected: { a: at(0, 0, 80, 10), b: at(80, 0, 160, 10) },
     },
     {
+      name: "padding inside does not change the shares",
+      tree: outer(
+        item("fill", 10, { ...a, padding: { [before as string]: 20, [after as string]: 30 } }),
+        item("fill", 10, b),
+      ),
+      expected: { a: at(0, 0, 120, 10), b: at(120, 0, 120, 10) },
+    },
+    {
+      name: "padding inside does not change portions",
+      tree: outer(
+        item(portion(1), 20, { ...a, padding: 5 }, item("fill", 5, c)),
+        line(sized(portion(3), 20, { ...b, padding: 10 })),
+      ),
+      expected: { a: at(0, 0, 60, 20), b: at(60, 0, 180, 20), c: at(5, 5, 50, 5) },
+    },
+    {
+      name: "many portions in little room",
+      tree: line(sized(90, 10), ...[1, 2, 3, 4, 5, 6, 7].map(() => item("fill", 10)), item(portion(2), 10, a)),
+      expected: { a: at(70, 0, 20, 10) },
+    },
+    {
+      name: "fills give way before what is fixed",
+      tree: outer(item("fill", 10, a), item(200, 10, b), item(portion(3), 10, c)),
+      expected: { a: at(0, 0, 10, 10), b: at(10, 0, 200, 10), c: at(210, 0, 30, 10) },
+    },
+    {
+      name: "huge portions",
+      tree: outer(item(portion(65535), 10, a), item(portion(65535), 10, b), item(portion(1), 10, c)),
+      expected: { a: at(0, 0, 120, 10), b: at(120, 0, 120, 10), c: at(240, 0, 0, 10) },
+    },
+    {
       name: "portions in a portion, same axis",
       tree: outer(
         line(sized(portion(1), "fill", a), item("fill", 10, b), item("fill", 10, c)),

@@ -14,6 +14,7 @@ const KEY_STEP = 16;
 
 const css = `
 .pl-table{display:grid;align-content:start;grid-template-rows:max-content max-content;column-gap:var(--t-gx);row-gap:var(--t-gy);overflow:clip;--t-line:1px;--t-color:var(--bg-strong);--t-gx:var(--t-line);--t-gy:var(--t-line);--t-padding:${PADDING}}
+.pl-table-bare{grid-template-rows:max-content}
 .pl-table-scroll{grid-template-rows:max-content minmax(0,1fr);align-content:stretch}
 .pl-table-scroll.pl-table-bare{grid-template-rows:minmax(0,1fr)}
 .pl-tbody,.pl-tr{position:relative;display:grid;grid-template-columns:subgrid;grid-column:1/-1;grid-auto-rows:max-content;align-content:start}
