@@ -121,7 +121,7 @@ describe("items", () => {
 
   test("portions other than one are written", () => {
     expect(resolveItem(row, { width: { kind: "fill", portion: 3 }, height: SHRINK }, 0).inlineFlex).toBe(
-      "3 1e33 144px",
+      "3 1e33 192px",
     );
     expect(resolveItem(row, { width: FILL, height: SHRINK }, 0).inlineFlex).toBe("");
   });

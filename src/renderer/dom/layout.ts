@@ -269,7 +269,7 @@ function growth(portion: number): string {
   return `${portion} 1e33 ${GROW_FROM * portion}px`;
 }
 
-const GROW_FROM = 48;
+const GROW_FROM = 64;
 
 function shrinkRules(): string {
   // Earlier siblings take what they want: each one gives way 10 000 times less than the next.

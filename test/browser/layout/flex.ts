@@ -74,9 +74,9 @@ function flexCases(type: "row" | "column"): readonly LayoutCase[] {
       name: "padding inside does not change portions",
       tree: outer(
         item(portion(1), 20, { ...a, padding: 5 }, item("fill", 5, c)),
-        line(sized(portion(3), 20, { ...b, padding: 10 })),
+        line(sized(portion(2), 20, { ...b, padding: 10 })),
       ),
-      expected: { a: at(0, 0, 60, 20), b: at(60, 0, 180, 20), c: at(5, 5, 50, 5) },
+      expected: { a: at(0, 0, 80, 20), b: at(80, 0, 160, 20), c: at(5, 5, 70, 5) },
     },
     {
       name: "many portions in little room",
