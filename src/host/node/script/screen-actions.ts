@@ -51,7 +51,7 @@ export const SCREEN_ON_NODE: Readonly<Record<string, OnNode>> = {
   slide,
   async scroll({ hands, payload }, node) {
     const at = await hands.aim(node.id, undefined, { canBeDisabled: true });
-    await hands.pointer("move", at);
+    await hands.go(at);
     await turnWheel(hands, payload);
   },
   async sort({ hands, payload }, node) {
@@ -62,7 +62,7 @@ export const SCREEN_ON_NODE: Readonly<Record<string, OnNode>> = {
   },
   async pane_focus_cycle({ hands }, node) {
     const { isFocused } = await hands.locate(node.id);
-    await hands.pointer("move", await hands.aim(node.id));
+    await hands.go(await hands.aim(node.id));
     // Without a focus elsewhere, keys come to what is under the pointer.
     if (!isFocused && (await hands.focusedId()) !== undefined) await hands.stroke("Escape");
     await hands.stroke("F6");
@@ -151,26 +151,43 @@ async function choose({ hands }: ScreenTask, node: WireNode, value: string | und
 
 /** A press on the rail where the value is, then keys where the rail is too short to hit it. */
 async function slide({ hands, payload }: ScreenTask, node: WireNode): Promise<void> {
-  const value = numberField(payload, "value") ?? 0;
+  const value = onStep(node.props, numberField(payload, "value") ?? 0);
   const at = await hands.aim(node.id, { kind: "value", value });
-  await hands.pointer("move", at);
+  await hands.go(at);
   await hands.pointer("press", at);
-  let now = (await hands.locate(node.id)).value;
   await hands.pointer("release", at);
-  for (let count = 0; count < MAX_CORRECTIONS && now !== undefined && now !== value; count += 1) {
-    const isUp = now < value;
-    await hands.stroke(isUp ? "ArrowRight" : "ArrowLeft");
+  let now = (await hands.locate(node.id)).value;
+  for (let count = 0; count < MAX_CORRECTIONS && now !== undefined && !isNear(now, value); count += 1) {
+    await hands.stroke(now < value ? "ArrowRight" : "ArrowLeft");
     const next = (await hands.locate(node.id)).value;
-    // The value lies between two steps, or beyond the end.
-    if (next === undefined || next === now || next > value === isUp) break;
+    // The app keeps it where it is, or it went past.
+    if (next === now || next === undefined || next < value !== now < value) break;
     now = next;
   }
+}
+
+/** The value on the slider's own grid. */
+function onStep(props: WireProps, value: number): number {
+  const range = props["range"];
+  const [first = 0, last = 100] = Array.isArray(range) ? range.filter((end: unknown) => typeof end === "number") : [];
+  const min = Math.min(first, last);
+  const max = Math.max(first, last);
+  const given = numberField(props, "keyboard_step") ?? numberField(props, "step") ?? 1;
+  const step = given > 0 ? given : 1;
+  if (value >= max) return max;
+  return value <= min ? min : Math.min(max, min + Math.round((value - min) / step) * step);
+}
+
+/** Steps like 0.1 do not add up exactly. */
+function isNear(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one), Math.abs(other));
 }
 
 async function onCanvas({ hands, payload }: ScreenTask, node: WireNode, action?: "press" | "release"): Promise<void> {
   const { x, y } = pointOf(payload);
   const at = await hands.aim(node.id, { kind: "point", x, y }, { canBeDisabled: true });
-  await hands.pointer("move", at);
+  if (action === undefined) await hands.pointer("move", at);
+  else await hands.go(at);
   if (action !== undefined) await hands.pointer(action, at, buttonOf(payload));
 }
 

@@ -23,7 +23,7 @@ import { isRecord } from "../../../renderer/engine/record.ts";
 import type { SessionEngine } from "../renderer-sessions.ts";
 import type { EventGate, StepEvent } from "./event-gate.ts";
 import { SCREEN_ALONE, SCREEN_ON_ELEMENT, SCREEN_ON_NODE } from "./screen-actions.ts";
-import { Obstacle, ScreenHands } from "./screen-hands.ts";
+import { type Cursor, Obstacle, ScreenHands } from "./screen-hands.ts";
 import type { ScriptedSurface, Settling } from "./scripted-screen.ts";
 
 type Interact = ToRendererMessage<"interact">;
@@ -57,7 +57,7 @@ interface Waiting {
 /** An engine whose screen takes scripted input. */
 export class ScreenEngine implements SessionEngine {
   readonly #options: ScreenEngineOptions;
-  readonly #cursor = { x: 0, y: 0 };
+  readonly #cursor: Cursor = { x: 0, y: 0, isKnown: false };
   #isPlaying = false;
   #isOver = false;
   #waiting: Waiting | undefined;

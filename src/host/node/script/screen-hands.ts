@@ -15,11 +15,18 @@ export class Obstacle {
   }
 }
 
+export interface Cursor {
+  x: number;
+  y: number;
+  /** It has been there; before that the screen knows of no pointer. */
+  isKnown: boolean;
+}
+
 export interface HandsOptions {
   readonly surface: ScriptedSurface;
   readonly action: string;
   /** Where the pointer is; moved along with it. */
-  readonly cursor: { x: number; y: number };
+  readonly cursor: Cursor;
   /** Does one input, and tells the host what came of it. */
   readonly input: (work: () => Promise<void>, settling?: Settling) => Promise<void>;
 }
@@ -53,21 +60,28 @@ export class ScreenHands {
   }
 
   get cursor(): ScreenPoint {
-    return { ...this.#options.cursor };
+    const { x, y } = this.#options.cursor;
+    return { x, y };
   }
 
   locate(id: string, part?: LocatePart): Promise<Located> {
     return this.#screen.locate(id, part);
   }
 
+  /** Moves the pointer there unless it is there. */
+  async go(at: ScreenPoint): Promise<void> {
+    const { x, y, isKnown } = this.#options.cursor;
+    if (!isKnown || x !== at.x || y !== at.y) await this.pointer("move", at);
+  }
+
   async click(at: ScreenPoint): Promise<void> {
-    await this.pointer("move", at);
+    await this.go(at);
     await this.pointer("press", at);
     await this.pointer("release", at);
   }
 
   pointer(action: "move" | "press" | "release", { x, y }: ScreenPoint, button?: PointerButton): Promise<void> {
-    Object.assign(this.#options.cursor, { x, y });
+    Object.assign(this.#options.cursor, { x, y, isKnown: true });
     return this.#options.input(() => this.#screen.pointer(action, x, y, button));
   }
 
