@@ -8,12 +8,14 @@ import { columnModule, keyedColumnModule, rowModule } from "./flex.ts";
 import { floatingModule } from "./floating.ts";
 import { gridModule } from "./grid.ts";
 import { imageModule } from "./image.ts";
+import { markdownModule } from "./markdown.ts";
 import { overlayModule } from "./overlay.ts";
 import { paneGridModule } from "./pane-grid.ts";
 import { pickListModule } from "./pick-list.ts";
 import { pinModule } from "./pin.ts";
 import { pointerAreaModule } from "./pointer-area.ts";
 import { progressBarModule } from "./progress-bar.ts";
+import { qrCodeModule } from "./qr-code.ts";
 import { radioModule } from "./radio.ts";
 import { responsiveModule, sensorModule } from "./responsive.ts";
 import { richTextModule } from "./rich-text.ts";
@@ -50,8 +52,10 @@ export const WIDGET_MODULES: readonly WidgetModule[] = [
   overlayModule,
   textModule,
   richTextModule,
+  markdownModule,
   imageModule,
   svgModule,
+  qrCodeModule,
   textInputModule,
   textEditorModule,
   buttonModule,
