@@ -14,9 +14,10 @@ const rule = {
   bridge: ["base", "protocol", "wire"],
   runtime: ["base", "protocol", "app", "tree"],
   "renderer/engine": ["base", "protocol", "tree", "renderer/surface.ts"],
-  "renderer/dom": ["base", "protocol", "renderer/surface.ts"],
+  "renderer/motion": ["base", "protocol"],
+  "renderer/dom": ["base", "protocol", "renderer/motion", "renderer/surface.ts"],
   "renderer/page": ["base", "protocol", "tree", "renderer/surface.ts"],
-  renderer: ["base", "protocol", "renderer/engine", "renderer/page"],
+  renderer: ["base", "protocol", "renderer/motion", "renderer/engine", "renderer/page"],
   transport: ["base", "protocol", "wire", "bridge/transport.ts", "bridge/iostream.ts"],
   room: ["base", "protocol", "app", "runtime"],
   host: ["base", "protocol", "app", "tree", "wire", "bridge", "runtime", "transport", "renderer"],
@@ -36,7 +37,7 @@ const rule = {
     "host",
     "room",
   ],
-  cli: ["base", "host", "server", "testing"],
+  cli: ["base", "host", "server", "testing", "index.ts"],
 };
 const nodeFolders = ["transport/node", "host/node", "server", "sandbox", "testing", "cli"];
 const source = join(root, "src");

@@ -1,5 +1,13 @@
-import { isWindowQuery, type WireProps, type WireValue } from "../protocol/index.ts";
-import type { EffectOutcome, Surface, SurfaceFactory, WindowOperation } from "./surface.ts";
+import { isWindowQuery, type PatchOp, type WireNode, type WireProps, type WireValue } from "../protocol/index.ts";
+import { TreeMotion } from "./motion/index.ts";
+import type {
+  EffectOutcome,
+  Surface,
+  SurfaceFactory,
+  SurfaceListener,
+  WidgetOperation,
+  WindowOperation,
+} from "./surface.ts";
 
 interface ImaginedWindow {
   width: number;
@@ -18,22 +26,40 @@ const DEFAULT_HEIGHT = 600;
 
 /**
  * A surface without a screen, for tests and scripts: widgets do nothing, windows have the size they ask for, the clipboard
- * is a variable, notifications are swallowed, and dialogs are not supported because nobody could answer them.
+ * is a variable, animations end when `advance_frame` says so, notifications are swallowed, and dialogs are not supported because nobody could answer them.
  */
 export function createNoSurface(): SurfaceFactory {
-  return () => new NoSurface();
+  return (listener) => new NoSurface(listener);
 }
 
 class NoSurface implements Surface {
+  readonly #motion: TreeMotion;
   readonly #windows = new Map<string, ImaginedWindow>();
   #clipboard = { text: "", html: "" };
   #primary = "";
 
-  showTree(): void {}
-  applyPatch(): void {}
+  constructor(listener: SurfaceListener) {
+    this.#motion = new TreeMotion({
+      completed: (id, prop, tag) => listener.onWidgetEvent({ family: "transition_complete", id, value: { tag, prop } }),
+      invalid: (id, prop) =>
+        listener.onDiagnostic({ level: "warn", diagnostic: { kind: "animation_descriptor_invalid", id, prop } }),
+    });
+  }
+
+  showTree(root: WireNode | null): void {
+    this.#motion.show(root);
+  }
+
+  applyPatch(_ops: readonly PatchOp[], root: WireNode): void {
+    this.#motion.patched(root);
+  }
+
   configure(): void {}
   setWanted(): void {}
-  perform(): void {}
+
+  perform({ name, value }: WidgetOperation): void {
+    if (name === "advance_frame" && typeof value === "number") this.#motion.advanceTo(value);
+  }
 
   performWindow({ windowId, name, payload }: WindowOperation): void {
     if (name === "open") this.#windows.set(windowId, imaginedWindow(payload));
@@ -79,6 +105,7 @@ class NoSurface implements Surface {
   }
 
   dispose(): void {
+    this.#motion.show(null);
     this.#windows.clear();
   }
 }

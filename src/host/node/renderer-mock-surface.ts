@@ -39,6 +39,7 @@ export class MockSurface implements Surface {
 
   showTree(root: WireNode | null): void {
     this.#root = root;
+    this.#base.showTree(root);
     // After a reset nobody has it, not even a widget of the same id.
     if (root === null) this.#focusedId = undefined;
     if (this.#documents.size === 0) return;
@@ -47,8 +48,9 @@ export class MockSurface implements Surface {
     for (const id of this.#documents.keys()) if (!ids.has(id)) this.#documents.delete(id);
   }
 
-  applyPatch(_ops: readonly PatchOp[], root: WireNode): void {
+  applyPatch(ops: readonly PatchOp[], root: WireNode): void {
     this.#root = root;
+    this.#base.applyPatch(ops, root);
   }
 
   configure(settings: SurfaceSettings): void {

@@ -1,55 +1,87 @@
-import type { WireProps, WireValue } from "../../protocol/index.ts";
-import { readArray, readRecord, readString } from "./props.ts";
+import type { WireProps } from "../../protocol/index.ts";
+import { Animator, type AnimatorListener } from "../motion/index.ts";
 
-/*
- * Animation descriptors. This surface does not interpolate: a descriptor counts as the value it ends with, at once, as with
- * reduced motion. Completion is reported, so that apps which wait for it go on.
- */
+/** Where the time of animations comes from: the display, or `advance_frame` alone. */
+export type AnimationTime = "display" | "told";
 
-/** One prop that holds a descriptor. */
-export interface Settled {
-  readonly prop: string;
-  /** Tag to report when the descriptor asks for it; `undefined` for none. */
-  readonly tag: string | undefined;
-  /** Tells a new descriptor from one that was there before. */
-  readonly key: string;
+export interface SurfaceMotionOptions {
+  readonly view: Window | null;
+  readonly time: AnimationTime;
+  readonly listener: Omit<AnimatorListener, "wake">;
+  /** Runs `work` once in the next frame, with the frame's time. */
+  readonly inNextFrame: (work: (timeMs: number) => void) => void;
+  /** After everything of one frame has been redrawn. */
+  readonly endFrame: () => void;
 }
 
-export interface SettledProps {
-  readonly props: WireProps;
-  readonly settled: readonly Settled[];
-}
+/** Longer gaps between frames are a page that was hidden or busy: its animations go on where they were. */
+const MAX_STEP_MS = 250;
 
-/** The props with every descriptor replaced by its end value. Props without descriptors come back as the same object. */
-export function settleProps(props: WireProps): SettledProps {
-  let plain: Record<string, WireValue> | undefined;
-  let settled: Settled[] | undefined;
-  for (const name in props) {
-    const value = props[name];
-    if (typeof value !== "object" || value === null || name === "exit" || name.startsWith("__")) continue;
-    const end = endOf(value);
-    if (end === undefined) continue;
-    plain ??= { ...props };
-    settled ??= [];
-    plain[name] = end.to;
-    settled.push({ prop: name, tag: end.tag, key: JSON.stringify(value) });
+/** Drives the animations of a surface. Asks for frames only while something moves. */
+export class SurfaceMotion {
+  readonly animator: Animator;
+  readonly #options: SurfaceMotionOptions;
+  readonly #reduced: MediaQueryList | undefined;
+  #isTold: boolean;
+  #lastToldMs: number | undefined;
+  #lastFrameMs: number | undefined;
+
+  constructor(options: SurfaceMotionOptions) {
+    this.#options = options;
+    this.#isTold = options.time === "told";
+    this.animator = new Animator({ ...options.listener, wake: () => this.#wake() });
+    this.#reduced = options.view?.matchMedia("(prefers-reduced-motion: reduce)");
+    this.#reduced?.addEventListener("change", this.#preferenceChanged);
+    this.animator.setStill(this.#reduced?.matches ?? false);
   }
-  return { props: plain ?? props, settled: settled ?? NOTHING };
+
+  dispose(): void {
+    this.#reduced?.removeEventListener("change", this.#preferenceChanged);
+  }
+
+  /** `advance_frame`. The first one says where time begins, and from then on frames of the display do not count. */
+  advanceTo(timestampMs: number): void {
+    this.#isTold = true;
+    // A time before the last one is a new beginning.
+    const byMs = Math.max(0, timestampMs - (this.#lastToldMs ?? timestampMs));
+    this.#lastToldMs = timestampMs;
+    this.#move(byMs);
+    this.animator.report();
+  }
+
+  /** A tree is about to be shown in place of the whole last one. */
+  treeReplaced(isEmpty: boolean): void {
+    this.animator.dropRunning();
+    if (isEmpty) this.#lastToldMs = undefined;
+  }
+
+  #wake(): void {
+    if (!this.#isTold) this.#options.inNextFrame(this.#frame);
+  }
+
+  readonly #frame = (timeMs: number): void => {
+    if (this.#isTold) return;
+    // What the last frame ended has been seen by now.
+    this.animator.report();
+    const byMs = timeMs - (this.#lastFrameMs ?? timeMs);
+    this.#lastFrameMs = timeMs;
+    this.#move(Math.min(MAX_STEP_MS, Math.max(0, byMs)));
+    if (this.animator.isBusy) this.#wake();
+    else this.#lastFrameMs = undefined;
+  };
+
+  #move(byMs: number): void {
+    this.animator.advance(byMs);
+    this.#options.endFrame();
+  }
+
+  readonly #preferenceChanged = ({ matches }: { readonly matches: boolean }): void => {
+    this.animator.setStill(matches);
+    this.#options.endFrame();
+  };
 }
 
-const NOTHING: readonly Settled[] = [];
-
-function endOf(value: WireValue): { readonly to: WireValue; readonly tag: string | undefined } | undefined {
-  const record = readRecord(value);
-  if (record === undefined) return undefined;
-  const tag = readString(record["on_complete"]);
-  if (record["type"] === "sequence") {
-    const last = readArray(record["steps"])?.at(-1);
-    const end = last === undefined ? undefined : endOf(last);
-    return end === undefined ? undefined : { to: end.to, tag };
-  }
-  if (record["type"] !== "transition" && record["type"] !== "spring") return undefined;
-  const to = record["to"];
-  // Numbers and colors are what can be animated.
-  return typeof to === "number" || typeof to === "string" ? { to, tag } : undefined;
+/** The event that an ended animation is reported with. */
+export function completion(prop: string, tag: string): WireProps {
+  return { tag, prop };
 }

@@ -10,6 +10,7 @@ import type {
   WidgetOperation,
   WindowOperation,
 } from "../surface.ts";
+import { type AnimationTime, completion, SurfaceMotion } from "./animation.ts";
 import { BASE_CSS } from "./base-css.ts";
 import { DEFAULT_THEME } from "./builtin-themes.ts";
 import { runEffect } from "./effects.ts";
@@ -40,6 +41,8 @@ export interface DomSurfaceOptions {
   readonly root: HTMLElement;
   /** Modules for further widget types; they win over the built-in ones. */
   readonly modules?: readonly WidgetModule[];
+  /** `told`: animations stand still until `advance_frame` moves them, from the start. `display`, the default: until the first one. */
+  readonly animationTime?: AnimationTime;
   /**
    * Where the files are that the app names by path (pictures, fonts): below this address, or what this function reads.
    * Absent: paths are refused.
@@ -72,7 +75,8 @@ class DomSurface implements Surface {
   readonly #pictures: Pictures;
   /** Overlay content to the anchor whose widget owns it. */
   readonly #owners = new WeakMap<Element, Element>();
-  readonly #frameWork = new Set<() => void>();
+  readonly #motion: SurfaceMotion;
+  readonly #frameWork = new Set<(timeMs: number) => void>();
   #settings: SurfaceSettings = {};
   #rootTheme: WireValue | undefined;
   #looseTheme: string | undefined;
@@ -118,6 +122,20 @@ class DomSurface implements Surface {
     root.append(this.#element);
     this.#cleanups.add(() => this.#element.remove());
 
+    this.#motion = new SurfaceMotion({
+      view: document.defaultView,
+      time: options.animationTime ?? "display",
+      listener: {
+        completed: (id, prop, tag) =>
+          listener.onWidgetEvent({ family: "transition_complete", id, value: completion(prop, tag) }),
+        invalid: (id, prop) =>
+          listener.onDiagnostic({ level: "warn", diagnostic: { kind: "animation_descriptor_invalid", id, prop } }),
+      },
+      inNextFrame: (work) => this.#beforePaint(work),
+      endFrame: () => this.#tree.endFrame(),
+    });
+    this.#cleanups.add(() => this.#motion.dispose());
+
     const host = this.#createHost(registry.find, overlay, createStyleResolver(sheets));
     this.#tree = new MountTree(host, unknown, (node) => this.#place(node));
     this.#focus = new FocusControl(this.#element, this.#tree, this.#windows);
@@ -139,6 +157,7 @@ class DomSurface implements Surface {
   showTree(root: WireNode | null): void {
     const isFirstOfHost = this.#isHostNew;
     this.#isHostNew = false;
+    this.#motion.treeReplaced(root === null);
     this.#tree.show(root, isFirstOfHost);
     this.#settle();
   }
@@ -187,6 +206,9 @@ class DomSurface implements Surface {
         if (scope !== undefined) this.#focus.move(operation.name === "focus_next_within" ? 1 : -1, scope.view.element);
         return;
       }
+      case "advance_frame":
+        if (typeof operation.value === "number") this.#motion.advanceTo(operation.value);
+        return;
       case "announce":
         this.#announce(readString(operation.value) ?? readString(value?.["text"]) ?? "");
         return;
@@ -266,6 +288,7 @@ class DomSurface implements Surface {
     return {
       document: this.#document,
       styles,
+      animator: this.#motion.animator,
       pictures: this.#pictures,
       get settings() {
         return surface.#textSettings;
@@ -294,6 +317,7 @@ class DomSurface implements Surface {
           ...(hint === undefined ? {} : { hint }),
         });
       },
+      redraw: (node, props) => this.#tree.redraw(node, props),
       diagnose: (level, code, message, id, fields) => this.#diagnose(level, code, message, id, fields),
       overlayOf: () => overlay,
       beforePaint: (work) => this.#beforePaint(work),
@@ -393,13 +417,13 @@ class DomSurface implements Surface {
     );
   }
 
-  #beforePaint(work: () => void): void {
+  #beforePaint(work: (timeMs: number) => void): void {
     this.#frameWork.add(work);
-    this.#frame ??= this.#document.defaultView?.requestAnimationFrame(() => {
+    this.#frame ??= this.#document.defaultView?.requestAnimationFrame((timeMs) => {
       this.#frame = undefined;
       const pending = [...this.#frameWork];
       this.#frameWork.clear();
-      for (const each of pending) each();
+      for (const each of pending) each(timeMs);
     });
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PatchOp, WireNode, WireProps } from "../../protocol/index.ts";
+import { Animator } from "../motion/index.ts";
 import { DrawnTree } from "./drawn.ts";
 import { mergeProps } from "./mount-tree.ts";
 
@@ -7,8 +8,10 @@ function node(id: string, props: WireProps = {}, children: readonly WireNode[] =
   return { id, type: "group", props, children };
 }
 
+const animator = new Animator({ completed: () => {}, invalid: () => {}, wake: () => {} });
+
 function treeOf(children: readonly WireNode[]): DrawnTree {
-  const tree = new DrawnTree(children);
+  const tree = new DrawnTree(children, animator, () => {});
   tree.takeChanged();
   return tree;
 }
@@ -19,7 +22,7 @@ function apply(tree: DrawnTree, op: PatchOp): void {
 
 describe("a tree that a widget draws itself", () => {
   test("everything is new at first and nothing after it was told", () => {
-    const tree = new DrawnTree([node("a")]);
+    const tree = new DrawnTree([node("a")], animator, () => {});
     expect(tree.takeChanged()).toBe("all");
     expect(tree.takeChanged()).toEqual(new Set());
   });
@@ -52,5 +55,25 @@ describe("a tree that a widget draws itself", () => {
   test("an animation descriptor counts as its end", () => {
     const tree = treeOf([node("a", { x: { type: "transition", to: 9, duration: 100 } })]);
     expect(tree.children[0]?.props["x"]).toBe(9);
+  });
+
+  test("what an animation moves is news; the animation goes on when the list is made anew", () => {
+    let moved = 0;
+    const motion = new Animator({ completed: () => {}, invalid: () => {}, wake: () => {} });
+    const fade = { type: "transition", to: 1, from: 0, duration: 100, easing: "linear" };
+    const tree = new DrawnTree([node("a"), node("b", {}, [node("c", { opacity: fade })])], motion, () => {
+      moved += 1;
+    });
+    tree.takeChanged();
+    motion.advance(25);
+    expect(moved).toBe(1);
+    expect(tree.children[1]?.children[0]?.props).toEqual({ opacity: 0.25 });
+    expect(tree.takeChanged()).toEqual(new Set([tree.children[1]]));
+    tree.replace([node("b", {}, [node("c", { opacity: { ...fade } })])]);
+    expect(tree.children[0]?.children[0]?.props).toEqual({ opacity: 0.25 });
+    motion.advance(25);
+    expect(tree.children[0]?.children[0]?.props).toEqual({ opacity: 0.5 });
+    apply(tree, { op: "remove_child", path: [], index: 0 });
+    expect(motion.isBusy).toBe(false);
   });
 });

@@ -1,38 +1,57 @@
 import type { PatchOp, WireNode, WireProps } from "../../protocol/index.ts";
-import { settleProps } from "./animation.ts";
+import type { Animator, MotionTarget } from "../motion/index.ts";
 
 /** A node below a widget that draws its children itself: no module, no element. The object stays the same while the node does. */
 export interface DrawnNode {
   readonly id: string;
   readonly type: string;
-  /** Animation descriptors are replaced by their end values. */
+  /** Animation descriptors are replaced by what they show now. */
   readonly props: WireProps;
   readonly children: readonly DrawnNode[];
 }
 
-class Kept implements DrawnNode {
+class Kept implements DrawnNode, MotionTarget {
   readonly id: string;
   readonly type: string;
   wireProps: WireProps;
   props: WireProps;
   children: Kept[];
+  parent: Kept | undefined;
+  readonly #onMoved: (node: Kept) => void;
 
-  constructor(node: WireNode) {
+  constructor(node: WireNode, props: WireProps, onMoved: (node: Kept) => void) {
     this.id = node.id;
     this.type = node.type;
     this.wireProps = node.props;
-    this.props = settleProps(node.props).props;
-    this.children = node.children.map((child) => new Kept(child));
+    this.props = props;
+    this.children = [];
+    this.#onMoved = onMoved;
+  }
+
+  redraw(props: WireProps): void {
+    this.props = props;
+    this.#onMoved(this);
   }
 }
 
 /** The children of such a widget. Patches are followed here and told once at the end of a call. */
 export class DrawnTree {
+  readonly #animator: Animator;
+  readonly #onMoved: () => void;
+  readonly #moved = (node: Kept): void => {
+    let top = node;
+    while (top.parent !== undefined) top = top.parent;
+    if (this.#changed !== "all") this.#changed.add(top);
+    this.#onMoved();
+  };
   #children: Kept[];
   #changed: Set<DrawnNode> | "all" = "all";
 
-  constructor(children: readonly WireNode[]) {
-    this.#children = children.map((child) => new Kept(child));
+  /** `onMoved`: an animation changed something, so that `takeChanged` has news. */
+  constructor(children: readonly WireNode[], animator: Animator, onMoved: () => void) {
+    this.#animator = animator;
+    this.#onMoved = onMoved;
+    this.#children = children.map((child) => this.#keep(child, undefined));
   }
 
   get children(): readonly DrawnNode[] {
@@ -40,8 +59,14 @@ export class DrawnTree {
   }
 
   replace(children: readonly WireNode[]): void {
-    this.#children = children.map((child) => new Kept(child));
+    const before = this.#animatedIn(this.#children);
+    this.#children = children.map((child) => this.#keep(child, undefined, before));
+    this.#release(before);
     this.#changed = "all";
+  }
+
+  dispose(): void {
+    this.#release(this.#animatedIn(this.#children));
   }
 
   /** Applies one op whose path starts at the widget itself. Ops that lead nowhere are ignored. */
@@ -58,21 +83,23 @@ export class DrawnTree {
     const top = path[0] === undefined ? undefined : this.#children[path[0]];
     switch (op.op) {
       case "insert_child":
-        list.splice(op.index, 0, new Kept(op.node));
+        list.splice(op.index, 0, this.#keep(op.node, target));
         break;
       case "remove_child":
-        list.splice(op.index, 1);
+        this.#release(this.#animatedIn(list.splice(op.index, 1)));
         break;
       case "replace_node": {
         if (target === undefined) return;
-        holder[holder.indexOf(target)] = new Kept(op.node);
+        const before = this.#animatedIn([target]);
+        holder[holder.indexOf(target)] = this.#keep(op.node, target.parent, before);
+        this.#release(before);
         if (path.length === 1) this.#changed = "all";
         break;
       }
       case "update_props":
         if (target === undefined) return;
         target.wireProps = mergeProps(target.wireProps, op.props);
-        target.props = settleProps(target.wireProps).props;
+        target.props = this.#animator.resolve(target, target.wireProps, target.props);
     }
     if (top === undefined) this.#changed = "all";
     else if (this.#changed !== "all") this.#changed.add(top);
@@ -83,5 +110,35 @@ export class DrawnTree {
     const changed = this.#changed;
     this.#changed = new Set();
     return changed;
+  }
+
+  /** `before`: what is replaced; the animations of nodes that come back go on. */
+  #keep(node: WireNode, parent: Kept | undefined, before?: Map<string, Kept>): Kept {
+    const kept = new Kept(node, node.props, this.#moved);
+    kept.parent = parent;
+    const known = before?.get(node.id);
+    const isBack = known?.type === node.type;
+    if (known !== undefined && isBack) {
+      before?.delete(node.id);
+      this.#animator.transfer(known, kept);
+    }
+    kept.props = this.#animator.resolve(kept, node.props, isBack ? known?.props : undefined);
+    kept.children = node.children.map((child) => this.#keep(child, kept, before));
+    return kept;
+  }
+
+  /** Nodes with animations, by id, from here down, before they go. Of two with one id the first may come back. */
+  #animatedIn(nodes: readonly Kept[], found = new Map<string, Kept>()): Map<string, Kept> {
+    for (const node of nodes) {
+      const isAnimated = this.#animator.isAnimated(node);
+      if (isAnimated && !found.has(node.id)) found.set(node.id, node);
+      else if (isAnimated) this.#animator.release(node);
+      this.#animatedIn(node.children, found);
+    }
+    return found;
+  }
+
+  #release(nodes: ReadonlyMap<string, Kept>): void {
+    for (const node of nodes.values()) this.#animator.release(node);
   }
 }

@@ -1,3 +1,4 @@
+export type { AnimationTime } from "./animation.ts";
 export { createDomSurface, type DomSurfaceOptions } from "./dom-surface.ts";
 export {
   DELEGATED_EVENTS,

@@ -75,6 +75,18 @@ export class MountTree {
     this.#finish();
   }
 
+  /** Draws props that came from an animation. `endFrame` belongs after all of a frame. */
+  redraw(target: Mounted, props: WireProps): void {
+    const previous = target.props;
+    target.props = props;
+    this.#draw(target, previous);
+  }
+
+  /** Lays out what moved and has it drawn. */
+  endFrame(): void {
+    this.#finish();
+  }
+
   dispose(): void {
     this.show(null);
   }
@@ -181,7 +193,7 @@ export class MountTree {
     if (!node.id.includes("auto:")) created.view.element.dataset["id"] = node.id;
     this.#host.appeared(created);
     if (module.drawsChildren === true) {
-      created.drawn = new DrawnTree(node.children);
+      created.drawn = new DrawnTree(node.children, this.#host.animator, () => this.#changed.add(created));
       created.view.drawChildren?.(created.drawn.children, created.drawn.takeChanged());
     }
     for (const child of created.drawn === undefined ? node.children : []) {
@@ -229,9 +241,18 @@ export class MountTree {
   }
 
   #setProps(target: Mounted, wireProps: WireProps, named: WireProps | undefined): void {
-    if (target.wireProps === wireProps && named === undefined) return;
-    const { props, previous } = target.setProps(wireProps);
-    if (this.#tombstones.has(target)) return;
+    if (this.#tombstones.has(target)) {
+      target.wireProps = wireProps;
+      return;
+    }
+    const isSame = target.wireProps === wireProps && named === undefined;
+    if (isSame && !this.#host.animator.isAnimated(target)) return;
+    const { previous } = target.setProps(wireProps);
+    this.#draw(target, previous, named);
+  }
+
+  #draw(target: Mounted, previous: WireProps, named?: WireProps): void {
+    const { props } = target;
     target.view.update(props, previous, named);
     if (props["a11y"] !== undefined || previous["a11y"] !== undefined) applyAccessibility(target, this.#host);
     for (const name of LAYOUT_PROPS) {
@@ -320,6 +341,8 @@ export class MountTree {
     if (node.isDisposed) return;
     node.isDisposed = true;
     if (this.#byId.get(node.id) === node) this.#byId.delete(node.id);
+    this.#host.animator.release(node);
+    node.drawn?.dispose();
     for (const child of node.children) this.#disposeNode(child);
     if (node.view.isDetached === true) node.view.element.remove();
     node.view.dispose?.();

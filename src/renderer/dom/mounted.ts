@@ -1,6 +1,6 @@
 import type { WireNode, WireProps, WireValue } from "../../protocol/index.ts";
+import type { Animator, MotionTarget } from "../motion/index.ts";
 import type { CoalesceHint } from "../surface.ts";
-import { type Settled, settleProps } from "./animation.ts";
 import type { DrawnTree } from "./drawn.ts";
 import type { ItemLayout, ItemLengths, LayoutScope, WidgetLayout } from "./layout.ts";
 import type { OverlayLayer } from "./overlay.ts";
@@ -11,6 +11,7 @@ import type { MountedNode, StyleResolver, TextSettings, WidgetContext, WidgetMod
 export interface MountHost {
   readonly document: Document;
   readonly styles: StyleResolver;
+  readonly animator: Animator;
   readonly pictures: PictureSupply;
   readonly settings: TextSettings;
   find(type: string): WidgetModule | undefined;
@@ -18,6 +19,8 @@ export interface MountHost {
   domId(id: string): string;
   /** A node is on the screen under this id. */
   appeared(node: Mounted): void;
+  /** An animation has other props for a node. */
+  redraw(node: Mounted, props: WireProps): void;
   emit(family: string, id: string, value?: WireValue, hint?: CoalesceHint): void;
   diagnose(level: "info" | "warn" | "error", code: string, message: string, id?: string, fields?: WireProps): void;
   overlayOf(node: Mounted | undefined): OverlayLayer;
@@ -25,17 +28,17 @@ export interface MountHost {
 }
 
 /** One node on the screen: the shadow tree that patches are followed in, so that the DOM is never asked for its order. */
-export class Mounted implements MountedNode {
+export class Mounted implements MountedNode, MotionTarget {
   readonly id: string;
   readonly type: string;
   readonly module: WidgetModule;
   readonly layout: WidgetLayout;
   readonly context: NodeContext;
   readonly view: WidgetView;
-  /** As they came; `props` has animation descriptors replaced by their end values. */
+  /** As they came; `props` has animation descriptors replaced by what they show now. */
   wireProps: WireProps;
   props: WireProps;
-  #ends: ReadonlyMap<string, string> | undefined;
+  readonly #host: MountHost;
   parent: Mounted | undefined;
   children: Mounted[] = [];
   /** What is below a node that draws its children itself; `children` is empty then. */
@@ -54,7 +57,8 @@ export class Mounted implements MountedNode {
   constructor(node: WireNode, module: WidgetModule, host: MountHost) {
     this.id = node.id;
     this.type = node.type;
-    const { props, settled } = settleProps(node.props);
+    this.#host = host;
+    const props = host.animator.resolve(this, node.props);
     this.wireProps = node.props;
     this.props = props;
     this.module = module;
@@ -62,28 +66,18 @@ export class Mounted implements MountedNode {
     this.context = new NodeContext(this, host);
     this.view = module.create(this.context, props);
     this.view.update(props, NO_PROPS);
-    this.#reportEnds(settled);
   }
 
   /** New props from the wire; gives back what is drawn from them and what was drawn before. */
   setProps(wireProps: WireProps): { readonly props: WireProps; readonly previous: WireProps } {
     const previous = this.props;
-    const { props, settled } = settleProps(wireProps);
     this.wireProps = wireProps;
-    this.props = props;
-    this.#reportEnds(settled);
-    return { props, previous };
+    this.props = this.#host.animator.resolve(this, wireProps, previous);
+    return { props: this.props, previous };
   }
 
-  /** Once per descriptor; the same one in later props was reported already. */
-  #reportEnds(settled: readonly Settled[]): void {
-    if (settled.length === 0 && this.#ends === undefined) return;
-    const before = this.#ends;
-    this.#ends = new Map(settled.map(({ prop, key }) => [prop, key]));
-    for (const { prop, key, tag } of settled) {
-      if (tag === undefined || before?.get(prop) === key) continue;
-      this.context.beforePaint(() => this.context.emit("transition_complete", { tag, prop }));
-    }
+  redraw(props: WireProps): void {
+    this.#host.redraw(this, props);
   }
 
   /** True when `other` is this node or inside it. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { WireNode, WireProps } from "../../../protocol/index.ts";
+import { Animator } from "../../motion/index.ts";
 import { DrawnTree } from "../drawn.ts";
 import { mergeProps } from "../mount-tree.ts";
 import { arrowTarget, escapeTarget, focusOn, nextStop } from "./keyboard.ts";
@@ -18,8 +19,12 @@ function group(id: string, props: WireProps, ...children: readonly WireNode[]): 
 function button(id: string, x: number, props: WireProps = {}): WireNode {
   return group(id, { on_click: true, ...props }, rect(x, 0, 10, 10));
 }
+function treeOf(...children: readonly WireNode[]): DrawnTree {
+  const animator = new Animator({ completed: () => {}, invalid: () => {}, wake: () => {} });
+  return new DrawnTree(children, animator, () => {});
+}
 function sceneOf(...children: readonly WireNode[]): Scene {
-  return new SceneBuilder().build(new DrawnTree(children).children, "all");
+  return new SceneBuilder().build(treeOf(...children).children, "all");
 }
 function element(scene: Scene, id: string) {
   const found = scene.elements.find((each) => each.id === id);
@@ -36,10 +41,10 @@ describe("layers", () => {
   });
 
   test("without changes they stay the same object", () => {
-    const tree = new DrawnTree([
+    const tree = treeOf(
       node("__layer__", "l1", { name: "a" }, [rect(0, 0, 1, 1)]),
       node("__layer__", "l2", { name: "b" }, [rect(0, 0, 1, 1)]),
-    ]);
+    );
     const builder = new SceneBuilder();
     const before = builder.build(tree.children, tree.takeChanged());
     tree.apply({ op: "update_props", path: [1, 0], props: { x: 4 } }, [1, 0], mergeProps);
