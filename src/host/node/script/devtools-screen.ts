@@ -5,7 +5,7 @@ import { devtoolsKey, devtoolsModifiers } from "./devtools-keys.ts";
 import { type PointerButton, readLocated, type ScreenPoint, type ScriptedScreen } from "./scripted-screen.ts";
 
 /** A page that is busy for longer is not waited for. */
-const SETTLE_MS = 2_000;
+const SETTLE_MS = 10_000;
 
 const BUTTON_BITS: Readonly<Record<PointerButton, number>> = { left: 1, right: 2, middle: 4, back: 8, forward: 16 };
 
