@@ -79,6 +79,12 @@ export class Harness<Model, Incoming> {
     }
   }
 
+  /** A command to a widget, which the app does not hear of. */
+  async command(id: string, family: string): Promise<void> {
+    this.#parts.bridge.send({ type: "command", id, family, value: null });
+    await this.quiet();
+  }
+
   /** Sends a request and waits for its answer and for what follows from it. */
   async ask(request: ToRenderer, isAnswer: (message: FromRenderer) => boolean): Promise<FromRenderer> {
     const { bridge, runtime, activity, renderer } = this.#parts;

@@ -47,10 +47,10 @@ export const widgetActions = {
   }),
   slide: (value: number): WidgetAction => ({ action: "slide", family: "slide", payload: () => ({ value }) }),
   paste: (text: string): WidgetAction => ({ action: "paste", family: "paste", payload: () => ({ text }) }),
-  scroll: (x: number, y: number): WidgetAction => ({
+  scroll: (x: number, y: number) => ({
     action: "scroll",
     family: "scroll",
-    payload: () => ({ delta_x: x, delta_y: y }),
+    payload: (): WireProps => ({ delta_x: x, delta_y: y }),
   }),
   sort: (column: string): WidgetAction => ({ action: "sort", family: "sort", payload: () => ({ column }) }),
   canvasPress: (x: number, y: number, button: string): WidgetAction => ({

@@ -11,6 +11,7 @@ import type { Screen, ScreenshotOptions, ScreenshotSize } from "./harness-contra
 import { interactionWith, type KeyAction, keyInteractions, moveInteraction, widgetActions } from "./interaction.ts";
 import { textOf } from "./node-facts.ts";
 import { type PlainNode, plainTree, treeDifference } from "./plain-tree.ts";
+import { submitReal, typeOver } from "./real-typing.ts";
 import type { ReportBook } from "./report-book.ts";
 import type { Instruction } from "./script-grammar.ts";
 import { type Selector, selectAll, selectOne } from "./selector.ts";
@@ -58,6 +59,7 @@ export function screenOf<Model, Incoming>(parts: ScreenParts<Model, Incoming>): 
           : [{ action, payload: { combo } }],
       ),
     );
+  const root = () => runtime.tree;
   const golden = (): GoldenFiles => new GoldenFiles(testFile, callerStack());
   const matchTree = (match: (tree: PlainNode) => string | undefined, purpose: string): Promise<void> =>
     harness.poll((root) => {
@@ -94,13 +96,23 @@ export function screenOf<Model, Incoming>(parts: ScreenParts<Model, Incoming>): 
     text: (selector) => textOf(selectOne(runtime.tree, selector, "text")),
 
     click: (selector) => act(selector, widgetActions.click()),
-    type: (selector, text) => act(selector, widgetActions.type(text)),
-    submit: (selector, value) => act(selector, widgetActions.submit(value)),
+    type: (selector, text) =>
+      picture === undefined
+        ? act(selector, widgetActions.type(text))
+        : harness.awaited(() => typeOver({ harness, root, selector }, text)),
+    submit: (selector, value) =>
+      picture === undefined
+        ? act(selector, widgetActions.submit(value))
+        : harness.awaited(() => submitReal({ harness, root, selector }, value)),
     toggle: (selector, value) => act(selector, widgetActions.toggle(value)),
     select: (selector, value) => act(selector, widgetActions.select(value)),
     slide: (selector, value) => act(selector, widgetActions.slide(value)),
     paste: (selector, text) => act(selector, widgetActions.paste(text)),
-    scroll: (selector, { x = 0, y = 0 }) => act(selector, widgetActions.scroll(x, y)),
+    scroll: (selector, { x = 0, y = 0 }) => {
+      const { family, ...scroll } = widgetActions.scroll(x, y);
+      // A wheel turns over anything.
+      return act(selector, picture === undefined ? { ...scroll, family } : scroll);
+    },
     sort: (selector, column) => act(selector, widgetActions.sort(column)),
     canvasPress: (selector, { x, y, button = "left" }) => act(selector, widgetActions.canvasPress(x, y, button)),
     canvasRelease: (selector, { x, y, button = "left" }) => act(selector, widgetActions.canvasRelease(x, y, button)),

@@ -1,4 +1,4 @@
-import { kill, once, platform } from "node:process";
+import process from "node:process";
 import { messageOf } from "../base/index.ts";
 import { type HeadlessBrowser, startHeadlessBrowser } from "../host/node/chromium/index.ts";
 import { TestFailure } from "./test-failure.ts";
@@ -48,7 +48,7 @@ class SharedBrowser {
         this.#processId = undefined;
       };
       void browser.lost.then(forget);
-      once("exit", () => this.#kill());
+      process.once("exit", () => this.#kill());
       return browser;
     } catch (thrown) {
       this.#running = undefined;
@@ -66,7 +66,7 @@ class SharedBrowser {
   #kill(): void {
     if (this.#processId === undefined) return;
     try {
-      kill(platform === "win32" ? this.#processId : -this.#processId, "SIGKILL");
+      process.kill(process.platform === "win32" ? this.#processId : -this.#processId, "SIGKILL");
     } catch {
       // It ended before.
     }
