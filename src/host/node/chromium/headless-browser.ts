@@ -37,7 +37,7 @@ export interface HeadlessBrowser {
   /** Resolves with the reason when the browser ended on its own. All its screens are lost as well. */
   readonly lost: Promise<string>;
   /** A screen for one engine. Its page is made when something is first drawn. */
-  newScreen(size?: PictureSize): HeadlessScreen;
+  newScreen(size?: PictureSize, colorScheme?: "light" | "dark"): HeadlessScreen;
   /** Ends the browser and all screens. Idempotent. */
   close(): Promise<void>;
 }
@@ -80,14 +80,15 @@ export async function startHeadlessBrowser(options: HeadlessBrowserOptions = {})
     executable: browser.executable,
     processId: browser.processId,
     lost: browser.lost,
-    newScreen: (size = DEFAULT_PICTURE_SIZE) => newScreen(browser, { files, size, clock, logger }),
+    newScreen: (size = DEFAULT_PICTURE_SIZE, colorScheme = "light") =>
+      newScreen(browser, { files, size, colorScheme, clock, logger }),
     close: () => browser.close(),
   };
 }
 
 function newScreen(
   { client }: Browser,
-  options: { files: PageFiles; size: PictureSize; clock: Clock; logger: Logger },
+  options: { files: PageFiles; size: PictureSize; colorScheme: "light" | "dark"; clock: Clock; logger: Logger },
 ): HeadlessScreen {
   const page = new HeadlessPage({ client, ...options });
   const { clock, logger } = options;

@@ -19,6 +19,8 @@ export interface HeadlessPageOptions {
   readonly client: DevtoolsClient;
   readonly files: PageFiles;
   readonly size: PictureSize;
+  /** What the system prefers. Default: light. */
+  readonly colorScheme?: "light" | "dark";
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -159,7 +161,7 @@ export class HeadlessPage implements DevtoolsSession {
       ["Runtime.enable", {}],
       ["Runtime.addBinding", { name: BINDING }],
       ["Emulation.setDeviceMetricsOverride", metrics(this.#size)],
-      ["Emulation.setEmulatedMedia", { features: MEDIA }],
+      ["Emulation.setEmulatedMedia", { features: mediaFeatures(this.#options.colorScheme) }],
       ["Emulation.setFocusEmulationEnabled", { enabled: true }],
     ];
     await Promise.all(commands.map(([method, params]) => client.send(method, params, sessionId)));
@@ -276,10 +278,12 @@ export class HeadlessPage implements DevtoolsSession {
   }
 }
 
-const MEDIA = [
-  { name: "prefers-color-scheme", value: "light" },
-  { name: "prefers-reduced-motion", value: "reduce" },
-];
+function mediaFeatures(colorScheme: "light" | "dark" = "light"): readonly DevtoolsObject[] {
+  return [
+    { name: "prefers-color-scheme", value: colorScheme },
+    { name: "prefers-reduced-motion", value: "reduce" },
+  ];
+}
 
 function metrics({ width, height }: PictureSize): DevtoolsObject {
   return { width, height, deviceScaleFactor: 1, mobile: false };
