@@ -1,9 +1,10 @@
-// Bundles what runs outside Node, the page (with lazy chunks) and the guest of the sandbox, and what must start fast: the
+// Bundles what runs outside Node, the pages (with lazy chunks) and the guest of the sandbox, and what must start fast: the
 // renderer command in one file. Part of the build, after the compiler.
 
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
+import { bundleHeadless } from "./lib/headless.mjs";
 import { root } from "./lib/setup.mjs";
 
 const page = join(root, "dist/page");
@@ -37,7 +38,7 @@ const catalogStaysLazy = {
 const [pageResult] = await Promise.all([
   esbuild.build({
     ...shared,
-    entryPoints: { page: "src/host/web/page.ts" },
+    entryPoints: { page: "src/host/web/page.ts", "window-page": "src/host/web/window-page.ts" },
     outdir: "dist/page",
     format: "esm",
     splitting: true,
@@ -62,12 +63,16 @@ const [pageResult] = await Promise.all([
     format: "esm",
     platform: "node",
     target: "node20",
+    // Pictures and windows need these, loaded with the first one; commands share their modules with the app they start.
+    external: ["pngjs", "ws", "./commands/*"],
     banner: { js: "#!/usr/bin/env node" },
     allowOverwrite: true,
   }),
+  bundleHeadless(join(root, "dist")),
 ]);
 writeFileSync(join(root, "dist/page-meta.json"), JSON.stringify(pageResult.metafile));
-for (const name of ["page.html", "page.css"]) copyFileSync(join(root, "src/host/web", name), join(page, name));
+for (const name of ["page.html", "page.css", "window-page.html"])
+  copyFileSync(join(root, "src/host/web", name), join(page, name));
 
 // The compiler's map belongs to the file that was replaced.
 rmSync(join(root, `${renderer}.map`), { force: true });

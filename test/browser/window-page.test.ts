@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ARGS, chromiumPath } from "./support/chromium.ts";
@@ -43,8 +43,8 @@ const contexts: BrowserContext[] = [];
 
 beforeAll(async () => {
   mkdirSync(join(folder, "page"), { recursive: true });
-  const shared = { absWorkingDir: root, bundle: true, format: "esm", conditions: ["plushie-source"] } as const;
-  const node = { ...shared, platform: "node", target: "node20" } as const;
+  const shared: BuildOptions = { absWorkingDir: root, bundle: true, format: "esm", conditions: ["plushie-source"] };
+  const node: BuildOptions = { ...shared, platform: "node", target: "node20" };
   await Promise.all([
     build({
       ...shared,
