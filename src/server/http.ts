@@ -3,10 +3,15 @@ import type { OriginRules } from "../host/node/page-http/origin.ts";
 import { escapeHtml, type PageFile } from "../host/node/page-http/page-files.ts";
 import { cookieValue, decodePath, parseUrl, send, sendFile, sendText } from "../host/node/page-http/responses.ts";
 import type { Access } from "./access.ts";
+import { type AssetFolders, isAssetPath, sendAsset } from "./assets.ts";
 
 export interface HttpOptions {
   readonly files: ReadonlyMap<string, PageFile>;
   readonly title: string;
+  /** Where the files are that the app names by path. */
+  readonly assets: AssetFolders | undefined;
+  /** A request could not be answered. */
+  readonly onError: (error: unknown) => void;
   readonly access: Access;
   /** `link`: a one-time link or the cookie it gave. `anyone`: whoever reaches the server. */
   readonly accessMode: "link" | "anyone";
@@ -45,6 +50,13 @@ export function handleRequest(options: HttpOptions, request: IncomingMessage, re
       return;
     }
     setCookie(options, response);
+  }
+  if (isAssetPath(url.pathname)) {
+    sendAsset(options.assets, url.pathname, request, response).catch((error: unknown) => {
+      options.onError(error);
+      if (!response.headersSent) sendText(response, 500, "This file cannot be read now.");
+    });
+    return;
   }
   const file = options.files.get(decodePath(url.pathname) ?? "");
   if (file === undefined) {

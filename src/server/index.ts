@@ -1,4 +1,5 @@
 export { type Served, type ServeOptions, type ServeRoomOptions, serve, serveRoom } from "./app-server.ts";
+export type { AssetFolders } from "./assets.ts";
 export { DEFAULT_LIMITS, type ServerLimits } from "./limits.ts";
 export type { PageOptions } from "./page-files.ts";
 export {

@@ -9,6 +9,7 @@ import type { CloseCodeName, Connector } from "../bridge/transport.ts";
 import { createOriginRules, type OriginRules } from "../host/node/page-http/origin.ts";
 import { parseUrl, refuseUpgrade } from "../host/node/page-http/responses.ts";
 import { Access, loadSecret } from "./access.ts";
+import type { AssetFolders } from "./assets.ts";
 import { ClientSocket } from "./client-socket.ts";
 import { type HttpOptions, handleRequest, identityOf } from "./http.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "./limits.ts";
@@ -49,6 +50,11 @@ export type OnSession = (session: ServerSession) => SessionHandler | { readonly 
 export interface ServerOptions {
   /** Default: the page that comes with this package. */
   readonly page?: PageOptions;
+  /**
+   * Folders with the pictures and fonts that the app names by path; the first that has a file wins. Whoever may open the page
+   * may read what is in them. Default: none.
+   */
+  readonly assets?: AssetFolders;
   readonly onSession: OnSession;
   /** Default 127.0.0.1: other machines cannot connect. */
   readonly host?: string;
@@ -160,6 +166,8 @@ export class Server {
         rules,
         files: this.#files,
         title: this.#options.page?.title ?? "Plushie",
+        assets: this.#options.assets,
+        onError: (error) => this.#logger({ level: "error", code: "asset-failed", message: messageOf(error), error }),
         access: this.#access,
         accessMode: this.#options.access ?? "link",
         // Cookies do not know ports; two servers on one machine must not sign each other's visitors out.
