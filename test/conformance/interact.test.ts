@@ -1,7 +1,8 @@
 import { alone, type Check, check } from "./support/check.ts";
-import { anyList, including } from "./support/match.ts";
+import { anyList, including, text } from "./support/match.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
+import { type Mode, perMode } from "./support/target.ts";
 import { FORM } from "./support/trees.ts";
 
 const interact = (action: string, selector?: unknown, payload?: unknown): say.Step[] =>
@@ -23,8 +24,22 @@ const event = (family: string, id: string, more: say.Fields = {}): say.Fields =>
 
 const respond = (...events: readonly unknown[]): say.Step => say.expect({ type: "interact_response", id: "i", events });
 
-const report = (code: string, message: string): say.Fields =>
-  event("diagnostic", "", { value: { level: "warning", element_id: null, code, message } });
+const report = (code: string, message: unknown, elementId: string | null = null): say.Fields =>
+  event("diagnostic", "", { value: { level: "warning", element_id: elementId, code, message } });
+
+/** The rest of the message says which selector it was. */
+const notFound = (action: string): say.Fields =>
+  report("selector_not_found", text(new RegExp(`^interact ${action}: no widget matched the selector`)));
+
+/** Events made up from the tree are the mock's; with a screen they are caused by input. */
+const inMode = (mode: Mode, ...checks: readonly Check[]): Check[] => checks.map((each) => ({ ...each, mode }));
+
+/** Input that caused these events, and the host's answer to them. */
+const step = (...events: readonly unknown[]): say.Step[] => [
+  say.expect({ type: "interact_step", id: "i", events }),
+  ...[say.patch()].flat(),
+  respond(),
+];
 
 const byId = (value: string): say.Fields => ({ by: "id", value });
 const modifiers = (...pressed: readonly string[]): say.Fields =>
@@ -101,7 +116,7 @@ const SELECTORS: Readonly<Record<string, say.Fields>> = {
   "its label": { by: "label", value: "Save the form" },
 };
 
-const NEEDS_WIDGET = ["type_text", "submit", "toggle", "select", "slide", "paste", "sort", "pane_focus_cycle"];
+const NEEDS_WIDGET = ["click", "type_text", "submit", "toggle", "select", "slide", "paste", "sort", "pane_focus_cycle"];
 
 interface Key {
   readonly payload: say.Fields;
@@ -172,13 +187,13 @@ const keyEvent = (family: string, key: string): say.Fields =>
   event(family, "", { value: { key }, modifiers: modifiers() });
 
 conformance("scripted interaction", [
-  ...ON_WIDGETS.map(onWidget),
+  ...inMode("mock", ...ON_WIDGETS.map(onWidget)),
   ...Object.entries(SELECTORS).map(([name, selector]) =>
     check(
       `[8.1/8.4] a widget is named by ${name}`,
       say.snapshot(FORM),
       interact("click", selector, {}),
-      respond(event("click", "main#form/save")),
+      perMode({ mock: respond(event("click", "main#form/save")), headless: step(event("click", "main#form/save")) }),
     ),
   ),
   ...NEEDS_WIDGET.flatMap((action) => [
@@ -186,13 +201,9 @@ conformance("scripted interaction", [
       `[8.6] ${action} on a widget that is not there`,
       say.snapshot(FORM),
       interact(action, byId("nowhere"), {}),
-      respond(report("selector_not_found", `interact ${action}: no widget matched the selector`)),
+      respond(notFound(action)),
     ),
-    check(
-      `[8.6] ${action} before the first tree`,
-      interact(action, byId("email"), {}),
-      respond(report("selector_not_found", `interact ${action}: no widget matched the selector`)),
-    ),
+    check(`[8.6] ${action} before the first tree`, interact(action, byId("email"), {}), respond(notFound(action))),
   ]),
   ...["juggle", "", "Click", "double_click", "constructor"].map((action) =>
     check(
@@ -211,138 +222,145 @@ conformance("scripted interaction", [
     ),
   ),
   check(
-    "[8.6] click on a widget that is not there gives no events",
-    say.snapshot(FORM),
-    interact("click", byId("nowhere"), {}),
-    respond(),
-  ),
-  check("[8.6] click before the first tree gives no events", interact("click", byId("save"), {}), respond()),
-  check(
     "[8.1] a widget outside of every window does not count",
     say.snapshot({ id: "root", type: "column", children: [{ id: "t", type: "toggler" }] }),
     interact("toggle", byId("t"), {}),
-    respond(report("selector_not_found", "interact toggle: no widget matched the selector")),
+    respond(notFound("toggle")),
   ),
-  check(
-    "[8.3] a disabled widget is acted on all the same",
-    say.snapshot({
-      id: "main",
-      type: "window",
-      children: [{ id: "main#b", type: "button", props: { disabled: true } }],
-    }),
-    interact("click", byId("b"), {}),
-    respond(event("click", "main#b")),
-  ),
-  check(
-    "[8.3] scripted actions change nothing in the tree",
-    say.snapshot(FORM),
-    interact("toggle", byId("agree"), { value: true }),
-    respond(event("toggle", "main#form/agree", { value: true })),
-    say.expectTree(FORM),
-  ),
-  check(
-    "[3.13] selector and payload may be left out",
-    say.snapshot(FORM),
-    interact("move_to"),
-    respond(event("cursor_moved", "", { value: { x: 0, y: 0 } })),
-  ),
-  check(
-    "[3.13] selector and payload may be null",
-    say.snapshot(FORM),
-    interact("move_to", null, null),
-    respond(event("cursor_moved", "", { value: { x: 0, y: 0 } })),
-  ),
-  ...KEYS.map(pressesKey),
-  check(
-    "[8.4] release",
-    say.snapshot(FORM),
-    interact("release", undefined, { key: "a" }),
-    respond(keyEvent("key_release", "a")),
-  ),
-  check(
-    "[8.4] type_key is press and release",
-    say.snapshot(FORM),
-    interact("type_key", undefined, { key: "a" }),
-    respond(keyEvent("key_press", "a"), keyEvent("key_release", "a")),
-  ),
-  check(
-    "[8.4] keys with an empty selector",
-    say.snapshot(FORM),
-    interact("press", {}, { key: "a" }),
-    respond(keyEvent("key_press", "a")),
-  ),
-  check(
-    "[8.4] move_to",
-    say.snapshot(FORM),
-    interact("move_to", undefined, { x: 10, y: 20.5 }),
-    respond(event("cursor_moved", "", { value: { x: 10, y: 20.5 } })),
-  ),
-  check(
-    "[8.4] move_to without a place",
-    say.snapshot(FORM),
-    interact("move_to", {}, {}),
-    respond(event("cursor_moved", "", { value: { x: 0, y: 0 } })),
-  ),
-  check(
-    "[8.4] scroll without a widget turns the wheel, with a unit in singular",
-    say.snapshot(FORM),
-    interact("scroll", {}, { delta_x: 1, delta_y: -3 }),
-    respond(event("wheel_scrolled", "", { value: { delta_x: 1, delta_y: -3, unit: "pixel" } })),
-  ),
-  check(
-    "[8.4] scroll without a widget or deltas",
-    say.snapshot(FORM),
-    interact("scroll"),
-    respond(event("wheel_scrolled", "", { value: { delta_x: 0, delta_y: 0, unit: "pixel" } })),
-  ),
-  check(
-    "[8.4] click_element is answered",
-    say.snapshot(FORM),
-    interact("click_element", byId("panes"), { x: 1, y: 1 }),
-    say.expect({ type: "interact_response", id: "i", events: anyList }),
-  ),
-  check(
-    "[8.4] focus_element is answered",
-    say.snapshot(FORM),
-    interact("focus_element", byId("panes"), {}),
-    say.expect({ type: "interact_response", id: "i", events: anyList }),
-  ),
-  check(
-    "[8.4] scripted events carry no tag, whoever has subscribed",
-    say.send({ type: "subscribe", kind: "on_pointer_move", tag: "t" }),
-    say.snapshot(FORM),
-    interact("move_to", {}, { x: 1, y: 2 }),
-    respond(event("cursor_moved", "", { value: { x: 1, y: 2 } })),
-  ),
-  check(
-    "[11.4] of two widgets with one id the first is acted on",
-    say.snapshot({
-      id: "main",
-      type: "window",
-      children: ["a", "b"].map((label) => ({ id: "main#x", type: "button", props: { label } })),
-    }),
-    say.discard,
-    interact("click", byId("x"), {}),
-    respond(event("click", "main#x")),
-  ),
-  check(
-    "[R294] answers are told apart by id",
-    say.snapshot(FORM),
-    say.send(
-      ...["a", "b"].map((id) => ({ type: "interact", id, action: "click", selector: byId("save"), payload: {} })),
+  ...["b", "inner"].map((name) =>
+    check(
+      `a disabled widget, or what is inside of one, cannot be clicked: ${name}`,
+      say.snapshot({
+        id: "main",
+        type: "window",
+        children: [
+          {
+            id: "main#b",
+            type: "button",
+            props: { disabled: true },
+            children: [{ id: "main#inner", type: "text", props: { content: "x" } }],
+          },
+        ],
+      }),
+      interact("click", byId(name), {}),
+      respond(
+        report("widget_disabled", text(new RegExp(`^interact click: "main#${name}" is .*disabled$`)), `main#${name}`),
+      ),
     ),
-    ["a", "b"].map((id) => say.expect({ type: "interact_response", id, events: [event("click", "main#form/save")] })),
   ),
-  alone(
-    "[4.8] the events inside carry the session of the request",
-    {},
-    say.send({ type: "snapshot", tree: FORM, session: "s1" }),
-    say.send({ type: "interact", id: "i", action: "click", selector: byId("save"), session: "s1" }),
-    say.expect({
-      type: "interact_response",
-      session: "s1",
-      id: "i",
-      events: [including({ session: "s1", family: "click" })],
-    }),
+  ...inMode(
+    "mock",
+    check(
+      "[8.3] scripted actions change nothing in the tree",
+      say.snapshot(FORM),
+      interact("toggle", byId("agree"), { value: true }),
+      respond(event("toggle", "main#form/agree", { value: true })),
+      say.expectTree(FORM),
+    ),
+    check(
+      "[3.13] selector and payload may be left out",
+      say.snapshot(FORM),
+      interact("move_to"),
+      respond(event("cursor_moved", "", { value: { x: 0, y: 0 } })),
+    ),
+    check(
+      "[3.13] selector and payload may be null",
+      say.snapshot(FORM),
+      interact("move_to", null, null),
+      respond(event("cursor_moved", "", { value: { x: 0, y: 0 } })),
+    ),
+    ...KEYS.map(pressesKey),
+    check(
+      "[8.4] release",
+      say.snapshot(FORM),
+      interact("release", undefined, { key: "a" }),
+      respond(keyEvent("key_release", "a")),
+    ),
+    check(
+      "[8.4] type_key is press and release",
+      say.snapshot(FORM),
+      interact("type_key", undefined, { key: "a" }),
+      respond(keyEvent("key_press", "a"), keyEvent("key_release", "a")),
+    ),
+    check(
+      "[8.4] keys with an empty selector",
+      say.snapshot(FORM),
+      interact("press", {}, { key: "a" }),
+      respond(keyEvent("key_press", "a")),
+    ),
+    check(
+      "[8.4] move_to",
+      say.snapshot(FORM),
+      interact("move_to", undefined, { x: 10, y: 20.5 }),
+      respond(event("cursor_moved", "", { value: { x: 10, y: 20.5 } })),
+    ),
+    check(
+      "[8.4] move_to without a place",
+      say.snapshot(FORM),
+      interact("move_to", {}, {}),
+      respond(event("cursor_moved", "", { value: { x: 0, y: 0 } })),
+    ),
+    check(
+      "[8.4] scroll without a widget turns the wheel, with a unit in singular",
+      say.snapshot(FORM),
+      interact("scroll", {}, { delta_x: 1, delta_y: -3 }),
+      respond(event("wheel_scrolled", "", { value: { delta_x: 1, delta_y: -3, unit: "pixel" } })),
+    ),
+    check(
+      "[8.4] scroll without a widget or deltas",
+      say.snapshot(FORM),
+      interact("scroll"),
+      respond(event("wheel_scrolled", "", { value: { delta_x: 0, delta_y: 0, unit: "pixel" } })),
+    ),
+    check(
+      "[8.4] click_element is answered",
+      say.snapshot(FORM),
+      interact("click_element", byId("panes"), { x: 1, y: 1 }),
+      say.expect({ type: "interact_response", id: "i", events: anyList }),
+    ),
+    check(
+      "[8.4] focus_element is answered",
+      say.snapshot(FORM),
+      interact("focus_element", byId("panes"), {}),
+      say.expect({ type: "interact_response", id: "i", events: anyList }),
+    ),
+    check(
+      "[8.4] scripted events carry no tag, whoever has subscribed",
+      say.send({ type: "subscribe", kind: "on_pointer_move", tag: "t" }),
+      say.snapshot(FORM),
+      interact("move_to", {}, { x: 1, y: 2 }),
+      respond(event("cursor_moved", "", { value: { x: 1, y: 2 } })),
+    ),
+    check(
+      "[11.4] of two widgets with one id the first is acted on",
+      say.snapshot({
+        id: "main",
+        type: "window",
+        children: ["a", "b"].map((label) => ({ id: "main#x", type: "button", props: { label } })),
+      }),
+      say.discard,
+      interact("click", byId("x"), {}),
+      respond(event("click", "main#x")),
+    ),
+    check(
+      "[R294] answers are told apart by id",
+      say.snapshot(FORM),
+      say.send(
+        ...["a", "b"].map((id) => ({ type: "interact", id, action: "click", selector: byId("save"), payload: {} })),
+      ),
+      ["a", "b"].map((id) => say.expect({ type: "interact_response", id, events: [event("click", "main#form/save")] })),
+    ),
+    alone(
+      "[4.8] the events inside carry the session of the request",
+      {},
+      say.send({ type: "snapshot", tree: FORM, session: "s1" }),
+      say.send({ type: "interact", id: "i", action: "click", selector: byId("save"), session: "s1" }),
+      say.expect({
+        type: "interact_response",
+        session: "s1",
+        id: "i",
+        events: [including({ session: "s1", family: "click" })],
+      }),
+    ),
   ),
 ]);

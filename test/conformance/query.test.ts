@@ -144,6 +144,21 @@ conformance("queries and selectors", [
     answer(say.complete({ id: "main#t", type: "text", props: { size: 1 } })),
   ),
   check(
+    "[8.1] a whole id is found before the end of another one",
+    say.snapshot({
+      id: "main",
+      type: "window",
+      children: [
+        { id: "main#form", type: "column", children: [{ id: "main#form/email", type: "text_input" }] },
+        { id: "main#email", type: "text" },
+      ],
+    }),
+    find({ by: "id", value: "main#email" }),
+    answer(say.complete({ id: "main#email", type: "text" })),
+    find({ by: "id", value: "form/email" }),
+    answer(say.complete({ id: "main#form/email", type: "text_input" })),
+  ),
+  check(
     "[11.1] an id without window is found",
     say.snapshot({ id: "main", type: "window", children: [{ id: "form/email", type: "text_input" }] }),
     find({ by: "id", value: "form/email" }),
