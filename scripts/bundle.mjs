@@ -7,9 +7,8 @@ import * as esbuild from "esbuild";
 import { bundleHeadless } from "./lib/headless.mjs";
 import { root } from "./lib/setup.mjs";
 
-const page = join(root, "dist/page");
-rmSync(page, { recursive: true, force: true });
-mkdirSync(page, { recursive: true });
+const page = emptied("dist/page");
+const windowPage = emptied("dist/window");
 
 const renderer = "dist/cli/plushie-renderer.js";
 const shared = {
@@ -35,17 +34,26 @@ const catalogStaysLazy = {
     });
   },
 };
+const inPages = {
+  ...shared,
+  format: "esm",
+  splitting: true,
+  target: ["chrome109", "firefox115", "safari16"],
+  chunkNames: "chunk-[name]-[hash]",
+  plugins: [catalogStaysLazy],
+};
+// Each page in a build of its own: parts shared between entry points would make the first load of both larger.
 const [pageResult] = await Promise.all([
   esbuild.build({
-    ...shared,
-    entryPoints: { page: "src/host/web/page.ts", "window-page": "src/host/web/window-page.ts" },
+    ...inPages,
+    entryPoints: { page: "src/host/web/page.ts" },
     outdir: "dist/page",
-    format: "esm",
-    splitting: true,
-    target: ["chrome109", "firefox115", "safari16"],
-    chunkNames: "chunk-[name]-[hash]",
     metafile: true,
-    plugins: [catalogStaysLazy],
+  }),
+  esbuild.build({
+    ...inPages,
+    entryPoints: { "window-page": "src/host/web/window-page.ts" },
+    outdir: "dist/window",
   }),
   esbuild.build({
     ...shared,
@@ -71,9 +79,20 @@ const [pageResult] = await Promise.all([
   bundleHeadless(join(root, "dist")),
 ]);
 writeFileSync(join(root, "dist/page-meta.json"), JSON.stringify(pageResult.metafile));
-for (const name of ["page.html", "page.css", "window-page.html"])
-  copyFileSync(join(root, "src/host/web", name), join(page, name));
+copyTo(page, ["page.html", "page.css"]);
+copyTo(windowPage, ["window-page.html", "page.css"]);
 
 // The compiler's map belongs to the file that was replaced.
 rmSync(join(root, `${renderer}.map`), { force: true });
 chmodSync(join(root, renderer), 0o755);
+
+function emptied(folder) {
+  const path = join(root, folder);
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+function copyTo(folder, names) {
+  for (const name of names) copyFileSync(join(root, "src/host/web", name), join(folder, name));
+}

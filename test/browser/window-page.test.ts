@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ARGS, chromiumPath } from "./support/chromium.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** Laid out like the package: the command in `cli`, what it serves in `page`. */
+/** Laid out like the package: the command in `cli`, what it serves in `window`. */
 const folder = join(root, ".cache/window-page");
 const command = join(folder, "cli/renderer.mjs");
 const program = join(folder, "app.mjs");
@@ -42,14 +42,14 @@ const running: ChildProcess[] = [];
 const contexts: BrowserContext[] = [];
 
 beforeAll(async () => {
-  mkdirSync(join(folder, "page"), { recursive: true });
+  mkdirSync(join(folder, "window"), { recursive: true });
   const shared: BuildOptions = { absWorkingDir: root, bundle: true, format: "esm", conditions: ["plushie-source"] };
   const node: BuildOptions = { ...shared, platform: "node", target: "node20" };
   await Promise.all([
     build({
       ...shared,
       entryPoints: { "window-page": "src/host/web/window-page.ts" },
-      outdir: join(folder, "page"),
+      outdir: join(folder, "window"),
       splitting: true,
       minify: true,
     }),
@@ -62,7 +62,7 @@ beforeAll(async () => {
     }),
   ]);
   for (const name of ["window-page.html", "page.css"]) {
-    copyFileSync(join(root, "src/host/web", name), join(folder, "page", name));
+    copyFileSync(join(root, "src/host/web", name), join(folder, "window", name));
   }
   browser = await chromium.launch({ executablePath: chromiumPath(), args: ARGS });
 });

@@ -41,7 +41,7 @@ function pageFiles(): ReadonlyMap<string, PageFile> {
 function pageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   for (let step = 0; step < MAX_STEPS_UP; step += 1) {
-    for (const candidate of [join(folder, "page"), join(folder, "dist/page")]) {
+    for (const candidate of [join(folder, "window"), join(folder, "dist/window")]) {
       if (existsSync(join(candidate, PAGE))) return candidate;
     }
     folder = dirname(folder);
