@@ -2,9 +2,11 @@ import {
   BLACK,
   type Color,
   contrast,
+  darken,
   deviate,
   formatColor,
   isDark,
+  lighten,
   mix,
   parseColor,
   readable,
@@ -64,15 +66,24 @@ export function generatePalette(seed: PaletteSeed): Palette {
   return palette;
 }
 
-/** The ring's color on this page: the accent if it stands out, else white or black. */
+/** WCAG AA for text of any size, and for the parts of controls that have to be seen. */
+export const TEXT_CONTRAST = 4.5;
+export const PART_CONTRAST = 3;
+
+/** What containers and windows paint behind controls. */
+const SURFACES = ["background_base", "background_weakest", "background_weaker", "background_weak"] as const;
+
+/**
+ * The ring's color: the accent, moved away from the surfaces of this theme until it stands out from all of them, and white or
+ * black where that leads nowhere.
+ */
 export function focusRing(palette: Palette): {
   readonly ring: string;
   readonly glow: string;
   readonly softGlow: string;
 } {
-  const page = parseColor(palette["background_base"]) ?? BLACK;
-  const accent = parseColor(palette["primary_strong"]) ?? WHITE;
-  const ring = contrast(page, accent) >= 3 ? accent : isDark(page) ? WHITE : BLACK;
+  const surfaces = SURFACES.map((name) => parseColor(palette[name])).filter((color) => color !== undefined);
+  const ring = standingOut(parseColor(palette["primary_strong"]) ?? WHITE, surfaces, PART_CONTRAST);
   return {
     ring: formatColor(ring),
     glow: formatColor(withAlpha(ring, 0.85)),
@@ -80,10 +91,60 @@ export function focusRing(palette: Palette): {
   };
 }
 
-/** The border color of a focused widget filled with `background`: the ring, moved away from it when they are too near. */
+/** The border color of a focused widget filled with `background`: the ring, or another one when they are too near. */
 export function ringOn(background: string, ring: string): string {
   const fill = parseColor(background);
   const color = parseColor(ring);
-  if (fill === undefined || color === undefined || fill.a < 0.1 || contrast(fill, color) >= 3) return ring;
-  return formatColor(deviate(color, 0.3));
+  if (fill === undefined || color === undefined || fill.a < 0.1 || contrast(fill, color) >= PART_CONTRAST) return ring;
+  const moved = deviate(color, 0.3);
+  return formatColor(contrast(fill, moved) >= PART_CONTRAST ? moved : extremeOn(fill));
+}
+
+/** The palette's text color for a fill; plain white or black where the palette's own cannot be read well enough. */
+export function textOn(background: string, text: string): string {
+  const fill = parseColor(background);
+  const color = parseColor(text);
+  if (fill === undefined || color === undefined || contrast(fill, color) >= TEXT_CONTRAST) return text;
+  return formatColor(extremeOn(fill));
+}
+
+/** A muted color as text on a fill: moved away from it just as far as reading needs. */
+export function mutedOn(background: string, muted: string): string {
+  const fill = parseColor(background);
+  const color = parseColor(muted);
+  return fill === undefined || color === undefined ? muted : formatColor(standingOut(color, [fill], TEXT_CONTRAST));
+}
+
+/** A text color with the opacity of a hovered text button, or as much more as reading needs on this fill. */
+export function dimmedOn(background: string, text: string): string {
+  const fill = parseColor(background);
+  const color = parseColor(text);
+  if (fill === undefined || color === undefined) return text;
+  const shown = (opacity: number): Color => {
+    const over = (front: number, back: number): number => front * opacity + back * (1 - opacity);
+    return { r: over(color.r, fill.r), g: over(color.g, fill.g), b: over(color.b, fill.b), a: 1 };
+  };
+  const opacity = DIMMED.find((each) => contrast(fill, shown(each)) >= TEXT_CONTRAST + 0.05) ?? 1;
+  return formatColor(withAlpha(color, opacity));
+}
+
+const DIMMED = [0.8, 0.85, 0.9, 0.95];
+
+const STEP = 0.02;
+
+function standingOut(color: Color, fills: readonly Color[], least: number): Color {
+  const [first] = fills;
+  if (first === undefined) return color;
+  const away = isDark(first) ? lighten : darken;
+  for (let amount = 0; amount < 1; amount += STEP) {
+    const candidate = amount === 0 ? color : away(color, amount);
+    // As it will be written, in whole steps of each channel.
+    const written = parseColor(formatColor(candidate)) ?? candidate;
+    if (fills.every((fill) => contrast(fill, written) >= least)) return written;
+  }
+  return extremeOn(first);
+}
+
+function extremeOn(fill: Color): Color {
+  return contrast(fill, WHITE) > contrast(fill, BLACK) ? WHITE : BLACK;
 }

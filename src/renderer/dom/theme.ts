@@ -1,7 +1,17 @@
 import type { WireProps, WireValue } from "../../protocol/index.ts";
 import { BUILTIN_THEMES, type BuiltinTheme, DEFAULT_THEME } from "./builtin-themes.ts";
 import { formatColor, parseColor } from "./color.ts";
-import { focusRing, generatePalette, type Palette, type PaletteSeed, ringOn, SEED_KEYS } from "./palette.ts";
+import {
+  dimmedOn,
+  focusRing,
+  generatePalette,
+  mutedOn,
+  type Palette,
+  type PaletteSeed,
+  ringOn,
+  SEED_KEYS,
+  textOn,
+} from "./palette.ts";
 import { readRecord, readString } from "./props.ts";
 import type { StyleSheets } from "./style-sheet.ts";
 
@@ -14,6 +24,7 @@ import type { StyleSheets } from "./style-sheet.ts";
  *   --seed-background --seed-text --seed-primary --seed-success --seed-warning --seed-danger
  *   --focus-ring (2 px border of what has keyboard focus), --focus-glow (strong), --focus-glow-soft (shadow colors),
  *   --focus-ring-on-<fill> for the fills bg-base, bg-weak, bg-strong, primary, secondary, success, warning, danger
+ *   --bg-base-text-dim (hovered text buttons), --placeholder, --placeholder-on-bg-weak (hints in fields and pick lists)
  *   --cursor (text and caret of a focused field), --sel (selection), --rail, --thumb (scrollbars), --shade (soft shadow color)
  */
 
@@ -100,7 +111,16 @@ function variablesOf(
   isDark: boolean,
 ): Readonly<Record<string, string>> {
   const variables: Record<string, string> = {};
-  for (const [name, color] of Object.entries(palette)) variables[variableName(name)] = color;
+  for (const [name, color] of Object.entries(palette)) {
+    // What the app says itself is left as it is.
+    const fill =
+      name.endsWith("_text") && !Object.hasOwn(custom, name) ? palette[name.slice(0, -"_text".length)] : undefined;
+    variables[variableName(name)] = fill === undefined ? color : textOn(fill, color);
+  }
+  variables["--bg-base-text-dim"] = dimmedOn(palette["background_base"] ?? "", variables["--bg-base-text"] ?? "");
+  const muted = palette["secondary_base"] ?? "";
+  variables["--placeholder"] = mutedOn(palette["background_base"] ?? "", muted);
+  variables["--placeholder-on-bg-weak"] = mutedOn(palette["background_weak"] ?? "", muted);
   for (const key of SEED_KEYS) variables[`--seed-${key}`] = seed[key];
   const focus = focusRing(palette);
   variables["--focus-ring"] = focus.ring;

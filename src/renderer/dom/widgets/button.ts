@@ -24,13 +24,12 @@ const css = `
 ${FAMILIES.map(
   (name) => `
 .pl-button[data-style="${name}"]{--s-bg:var(--${name}-base);--s-fg:var(--${name}-base-text);--b-ring:var(--focus-ring-on-${name})}
-.pl-button[data-style="${name}"]:is(.pl-hovered,.pl-pressed){--s-bg:var(--${name}-strong)}
-@media (hover:hover){.pl-button[data-style="${name}"]:hover{--s-bg:var(--${name}-strong)}}
-.pl-button[data-style="${name}"].pl-pressed{--s-bg:var(--${name}-base)}
+@media (hover:hover){.pl-button[data-style="${name}"]:hover{--s-bg:var(--${name}-strong);--s-fg:var(--${name}-strong-text)}}
+.pl-button[data-style="${name}"].pl-pressed{--s-bg:var(--${name}-base);--s-fg:var(--${name}-base-text)}
 .pl-button[data-style="${name}"][aria-disabled="true"]{--s-bg:${faded(`var(--${name}-base)`)};--s-fg:${faded(`var(--${name}-base-text)`)}}`,
 ).join("")}
 .pl-button[data-style="text"]{--s-fg:var(--bg-base-text);--b-ring:var(--focus-ring-on-bg-base)}
-@media (hover:hover){.pl-button[data-style="text"]:hover{--s-fg:color-mix(in srgb,var(--bg-base-text) 80%,transparent)}}
+@media (hover:hover){.pl-button[data-style="text"]:hover{--s-fg:var(--bg-base-text-dim)}}
 .pl-button[data-style="text"].pl-pressed{--s-fg:var(--bg-base-text)}
 .pl-button[data-style="text"][aria-disabled="true"]{--s-fg:${faded("var(--bg-base-text)")}}
 .pl-button[data-style="background"]{--s-bg:var(--bg-base);--s-fg:var(--bg-base-text);--b-ring:var(--focus-ring-on-bg-base)}

@@ -26,7 +26,7 @@ const MAX_VALUE_CHARS = 65_536;
 
 /** Shared by everything that text is typed into. */
 export const FIELD_CSS = `
-.pl-field{position:relative;display:flex;padding:5px;cursor:text;color:var(--s-fg,var(--f-fg));background:var(--s-bg,var(--f-bg));border-radius:var(--s-radius,2px);--f-fg:var(--bg-base-text);--f-bg:var(--bg-base);--f-border:var(--bg-strong);--f-placeholder:var(--secondary-base)}
+.pl-field{position:relative;display:flex;padding:5px;cursor:text;color:var(--s-fg,var(--f-fg));background:var(--s-bg,var(--f-bg));border-radius:var(--s-radius,2px);--f-fg:var(--bg-base-text);--f-bg:var(--bg-base);--f-border:var(--bg-strong);--f-placeholder:var(--placeholder)}
 .pl-field::after{content:"";position:absolute;inset:0;border:var(--s-border-width,1px) solid var(--s-border-color,var(--f-border));border-radius:inherit;pointer-events:none}
 @media (hover:hover){.pl-field:hover{--f-border:var(--bg-base-text)}}
 .pl-field:focus-within{--f-fg:var(--cursor);--f-border:var(--focus-ring-on-bg-base);box-shadow:0 0 6px var(--focus-glow-soft)}
