@@ -5,8 +5,8 @@ export const RENDERER_NAME = "plushie-renderer";
 
 export const RENDERER_HELP = `${RENDERER_NAME} ${PACKAGE_VERSION}
 
-Shows an app that speaks the Plushie protocol, version 1. The app is at the standard streams, unless --exec or --listen
-says otherwise.
+Shows an app that speaks the Plushie protocol, version 1, in your browser: desktop windows are not there yet. The app is
+at the standard streams, unless --exec or --listen says otherwise. PLUSHIE_NO_BROWSER=1 prints the link instead of opening it.
 
   --mock                 draw nothing; for tests and scripts
   --headless             draw without a screen
@@ -26,6 +26,9 @@ says otherwise.
   --ready-marker         say on standard error when the app's settings were accepted
   --version              print the version and end; with --json as JSON
   --help                 print this and end
+
+plushie run FILE         run an app file (also: plushie FILE); serve FILE: show it in browser tabs;
+plushie script FILE…     run test scripts; each has a --help of its own
 
 Flags it does not know are ignored. Logs go to standard error; PLUSHIE_LOG or RUST_LOG sets the level (default: warn).
 `;

@@ -39,7 +39,15 @@ const NAMES: ReadonlySet<string> = new Set([
   "PATHEXT",
   "TEMP",
   "TMP",
+  "TMPDIR",
   "PLUSHIE_NO_CATCH_UNWIND",
+  // Of this package's own renderer: how it comes to a browser.
+  "PLUSHIE_CHROMIUM",
+  "PLUSHIE_CHROMIUM_NO_SANDBOX",
+  "PLUSHIE_NO_BROWSER",
+  "BROWSER",
+  "XAUTHORITY",
+  "XDG_CURRENT_DESKTOP",
 ]);
 
 const PREFIXES = ["LC_", "MESA_", "LIBGL_", "__GLX_", "VK_", "GALLIUM_", "AT_SPI_", "FONTCONFIG_"] as const;
