@@ -1,5 +1,6 @@
 import type { Subscription } from "../app/index.ts";
 import { findProp, findWidget, type WireNode, type WireProps, type WireValue } from "../protocol/index.ts";
+import { KEY_STEPS, type KeyStep } from "./mock-keyboard.ts";
 import { checkedState, isDisabled } from "./node-facts.ts";
 import { type Selector, selectOne } from "./selector.ts";
 import { TestFailure } from "./test-failure.ts";
@@ -64,26 +65,18 @@ export const widgetActions = {
   canvasMove: (x: number, y: number): WidgetAction => ({ action: "canvas_move", payload: () => ({ x, y }) }),
 } as const;
 
-export type KeyAction = "press" | "release" | "type_key";
+export type KeyAction = KeyStep | "type_key";
 
-/** What each action of keys means, by the subscription that hears it. */
-const KEY_STEPS = [
-  ["on_key_press", "press"],
-  ["on_key_release", "release"],
-] as const;
-
-/** Key events that somebody asked for; a renderer would send no others. Throws when nobody did. */
-export function keyInteractions(
-  action: KeyAction,
-  combo: string,
-  active: readonly Subscription[],
-): readonly Interaction[] {
-  const found = KEY_STEPS.filter(([kind, step]) => (action === "type_key" || action === step) && hears(active, kind));
-  if (found.length > 0) return found.map(([, step]) => ({ action: step, payload: { combo } }));
-  const wanted = action === "release" ? "onKeyRelease" : "onKeyPress";
+/** The steps of an action of keys that somebody asked for; a renderer would tell of no others. Throws when nobody did. */
+export function keySteps(action: KeyAction, combo: string, active: readonly Subscription[]): readonly KeyStep[] {
+  const wanted = (["press", "release"] as const).filter((step) => action === "type_key" || action === step);
+  const heard = wanted.filter((step) => hears(active, KEY_STEPS[step]));
+  if (heard.length > 0) return heard;
+  const [what, name, subscription] =
+    action === "release" ? ["key releases", "keyUp", "onKeyRelease"] : ["keys", "press", "onKeyPress"];
   throw new TestFailure(
-    `${action === "release" ? "keyUp" : "press"} "${combo}": the app subscribes to no ${action === "release" ? "key releases" : "keys"}, so it would hear nothing. ` +
-      `Return Subscription.${wanted}() from subscribe.`,
+    `${name} "${combo}": the app subscribes to no ${what}, so it would hear nothing. ` +
+      `Return Subscription.${subscription}() from subscribe.`,
   );
 }
 

@@ -1,9 +1,10 @@
 import { messageOf } from "../base/index.ts";
 import type { Connector, Transport, TransportListener } from "../bridge/index.ts";
 import { type FromRenderer, formatDecodeError, type ToRenderer } from "../protocol/index.ts";
-import { createEngine, createNoSurface, type SurfaceFactory } from "../renderer/index.ts";
+import { createEngine, createNoSurface, type SurfaceFactory, type SurfaceListener } from "../renderer/index.ts";
 import { createMemoryConnector } from "../transport/memory.ts";
 import { decodeMessage, encodeMessage, WireError } from "../wire/index.ts";
+import { reportKey } from "./mock-keyboard.ts";
 import type { TestRenderer, TestRendererOptions } from "./test-renderer.ts";
 
 /** What an engine that is connected needs; what stands in front of one has the same members. */
@@ -25,12 +26,21 @@ export interface EngineSetup {
   };
 }
 
-const NOTHING_DRAWN: EngineSetup = { backend: "mock", surface: createNoSurface() };
-
 /** The renderer's engine without a screen. */
 export function createMemoryRenderer(options: TestRendererOptions): TestRenderer {
-  const { connector, dispose } = connectEngine(options, NOTHING_DRAWN);
-  return { connector, dispose: async () => dispose() };
+  let keyboard: SurfaceListener | undefined;
+  const surface: SurfaceFactory = (listener) => {
+    keyboard = listener;
+    return createNoSurface()(listener);
+  };
+  const { connector, dispose } = connectEngine(options, { backend: "mock", surface });
+  return {
+    connector,
+    key(step, combo, windowId) {
+      if (keyboard !== undefined) reportKey(keyboard, windowId, step, combo);
+    },
+    dispose: async () => dispose(),
+  };
 }
 
 /** An engine behind a transport in memory. Messages are encoded as over a pipe. */

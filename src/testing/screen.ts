@@ -2,13 +2,13 @@ import { type Command, next, readResult, type SingleCommand } from "../app/index
 import { Emitter } from "../base/index.ts";
 import type { Bridge } from "../bridge/index.ts";
 import type { Runtime } from "../runtime/index.ts";
-import { hash } from "../tree/index.ts";
+import { hash, nodesOf } from "../tree/index.ts";
 import { createExpectation } from "./expectation.ts";
 import type { FakeClock } from "./fake-clock.ts";
 import { callerStack, GoldenFiles } from "./golden-files.ts";
 import type { Harness } from "./harness.ts";
 import type { Screen, ScreenshotOptions, ScreenshotSize } from "./harness-contract.ts";
-import { interactionWith, type KeyAction, keyInteractions, moveInteraction, widgetActions } from "./interaction.ts";
+import { interactionWith, type KeyAction, keySteps, moveInteraction, widgetActions } from "./interaction.ts";
 import { textOf } from "./node-facts.ts";
 import { type PlainNode, plainTree, treeDifference } from "./plain-tree.ts";
 import { submitReal, typeOver } from "./real-typing.ts";
@@ -51,14 +51,16 @@ export function screenOf<Model, Incoming>(parts: ScreenParts<Model, Incoming>): 
   const act = (selector: Selector, action: Parameters<typeof interactionWith>[2]): Promise<void> =>
     harness.awaited(() => harness.interact(() => [interactionWith(runtime.tree, selector, action)]));
   const keys = (action: KeyAction, combo: string): Promise<void> =>
-    harness.awaited(() =>
-      harness.interact(() =>
-        // A browser takes every key: the one with the focus may want it.
-        picture === undefined
-          ? keyInteractions(action, combo, runtime.activeSubscriptions())
-          : [{ action, payload: { combo } }],
-      ),
-    );
+    harness.awaited(async () => {
+      // A screen takes every key: the widget with the focus may want it.
+      if (renderer.key === undefined) return harness.interact(() => [{ action, payload: { combo } }]);
+      await harness.quiet();
+      const windowId = [...nodesOf(runtime.tree)].find(({ type }) => type === "window")?.id;
+      for (const step of keySteps(action, combo, runtime.activeSubscriptions())) {
+        renderer.key(step, combo, windowId);
+        await harness.quiet();
+      }
+    });
   const root = () => runtime.tree;
   const golden = (): GoldenFiles => new GoldenFiles(testFile, callerStack());
   const matchTree = (match: (tree: PlainNode) => string | undefined, purpose: string): Promise<void> =>

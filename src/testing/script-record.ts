@@ -48,10 +48,11 @@ export function recordScript(source: ScriptSource, options: RecordOptions = {}):
     if (passed > 0) lines.push({ do: "advance", milliseconds: passed });
     lines.push(line);
   };
+  const copies = new CopyFilter();
   const stops = [
     source.observe((message) => {
       for (const event of eventsOf(message)) {
-        const line = lineOf(event);
+        const line = copies.isCopy(event) ? undefined : lineOf(event);
         if (line !== undefined) add(line);
       }
     }),
@@ -63,6 +64,22 @@ export function recordScript(source: ScriptSource, options: RecordOptions = {}):
       for (const stop of stops) stop?.();
     },
   };
+}
+
+/** Each subscription gets its own copy of what happened once. */
+class CopyFilter {
+  #what = "";
+  readonly #tags = new Set<string>();
+
+  isCopy({ family, value, modifiers, tag }: Event): boolean {
+    const what = JSON.stringify([family, value, modifiers]);
+    if (typeof tag !== "string") return false;
+    const isCopy = what === this.#what && this.#tags.size > 0 && !this.#tags.has(tag);
+    if (!isCopy) this.#tags.clear();
+    this.#what = what;
+    this.#tags.add(tag);
+    return isCopy;
+  }
 }
 
 function eventsOf(message: FromRenderer): readonly Event[] {
@@ -127,10 +144,9 @@ function lineOf(event: Event): Line | undefined {
     case "move":
       return at === undefined ? unknown(event) : { do: "canvas_move", target, ...at };
     case "key_press":
-      // What a widget took came with its own event.
-      return event.captured === true ? undefined : { do: "press", combo: comboOf(event) };
+      return isTyping(event) ? undefined : { do: "press", combo: comboOf(event) };
     case "key_release":
-      return event.captured === true ? undefined : { do: "release", combo: comboOf(event) };
+      return isTyping(event) ? undefined : { do: "release", combo: comboOf(event) };
     case "cursor_moved":
       return at === undefined ? unknown(event) : { do: "move", ...at };
     default:
@@ -141,6 +157,15 @@ function lineOf(event: Event): Line | undefined {
 function unknown({ family, id }: Event): Line {
   return { note: `not recorded: ${family}${id === "" ? "" : ` at ${id}`}` };
 }
+
+/** A key that a widget took for its text, of which its own event tells. Shortcuts count also there. */
+function isTyping({ captured, value, modifiers }: Event): boolean {
+  if (captured !== true) return false;
+  const isShortcut = SHORTCUT_KEYS.some((name) => member(modifiers, name) === true);
+  return !isShortcut && !/^(?:F\d+|Escape)$/.test(textOf(member(value, "key")));
+}
+
+const SHORTCUT_KEYS = ["ctrl", "alt", "logo"] as const;
 
 function comboOf({ value, modifiers }: Event): string {
   const names = [

@@ -1,6 +1,7 @@
 import type { Clock } from "../base/index.ts";
 import type { Connector } from "../bridge/index.ts";
 import type { ScreenshotSize } from "./harness-contract.ts";
+import type { KeyStep } from "./mock-keyboard.ts";
 import type { Screenshot } from "./screenshot.ts";
 
 export interface TestRendererOptions {
@@ -20,6 +21,8 @@ export interface TestRenderer {
   readonly connector: Connector;
   /** Absent where nothing is drawn. */
   readonly picture?: RendererPicture;
+  /** A key for whoever subscribes, where nothing can have the focus. A screen takes keys by itself. */
+  readonly key?: (step: KeyStep, combo: string, windowId: string | undefined) => void;
   dispose(): Promise<void>;
 }
 

@@ -137,7 +137,7 @@ describe("actions", () => {
     const saver = app<{ readonly saved: number; readonly heard: number }>({
       init: () => ({ saved: 0, heard: 0 }),
       update: (model, event) => ({
-        saved: model.saved + (isKeyPress(event, { key: "s", ctrl: true }) ? 1 : 0),
+        saved: model.saved + (isKeyPress(event, { key: "s", command: true }) ? 1 : 0),
         heard: model.heard + (event.kind === "key" ? 1 : 0),
       }),
       subscribe: () => [Subscription.onKeyPress("keys")],

@@ -1,0 +1,4 @@
+import { describePad } from "../support/pad-kit.ts";
+import "./support/kit-browser.ts";
+
+describePad("headless");

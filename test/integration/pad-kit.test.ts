@@ -1,0 +1,3 @@
+import { describePad } from "../support/pad-kit.ts";
+
+describePad("mock");
