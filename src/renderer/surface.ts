@@ -60,6 +60,8 @@ export interface WindowOperation {
 /**
  * Of a window: `get_size` `{ width, height }`, `get_position` `{ x, y }`, `is_maximized`, `is_minimized`, `get_mode`,
  * `get_scale_factor`, `monitor_size`, `raw_id`, `screenshot`: the answer's fields as an object, without `op` and `window_id`.
+ * A picture is `{ width, height, rgba }` with bytes, and their SHA-256 as `hash` where it is known; of the size in `payload`, as far as
+ * the screen can change its own. An empty `windowId` is the screen.
  * Of the platform: `get_system_theme` (`"light"`, `"dark"`), `get_system_info` (an object).
  * `find_focused`: the wire id of the focused widget.
  * For scripts: `locate` where the widget `target`, or the part of it that `payload` names, is on the screen;

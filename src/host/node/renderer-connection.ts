@@ -29,6 +29,7 @@ import { type CodecName, createCodec, detectCodec, type Frame, FrameReader, type
 import type { KeepAlive, RendererProcessMode, SentDiagnostics } from "./renderer-arguments.ts";
 import { MockSurface } from "./renderer-mock-surface.ts";
 import { RendererOutput } from "./renderer-output.ts";
+import { isRemoteSurface, RemoteSession } from "./renderer-screen.ts";
 import { ScriptedEngine } from "./renderer-script.ts";
 import { RendererSessions, type SessionEngine } from "./renderer-sessions.ts";
 import { RENDERER_NAME } from "./renderer-texts.ts";
@@ -264,7 +265,11 @@ export class RendererConnection {
     }
     // People press their own keys in a window; scripts there are answered from the tree.
     if (mode === "windowed" || !isScriptedSurface(surface)) return { engine, session: engine };
-    return { engine, session: new ScreenEngine({ engine, surface, gate, send, clock, ...limit }) };
+    const scripted = new ScreenEngine({ engine, surface, gate, send, clock, ...limit });
+    if (!isRemoteSurface(surface)) return { engine, session: scripted };
+    const session = new RemoteSession(scripted, surface);
+    void surface.lost.then((reason) => this.#sessions.fail(session, reason));
+    return { engine, session };
   }
 
   #engineEnded(reason: "refused" | "exit"): void {

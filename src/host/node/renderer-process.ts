@@ -13,7 +13,7 @@ import { RENDERER_NAME } from "./renderer-texts.ts";
 
 /** An orderly end, and everything a restart would not change: other hosts take 0 for "do not start me again". */
 export const EXIT_OK = 0;
-/** Nothing was rendered: the mode is not there, or the host or its socket could not be had. */
+/** Nothing is rendered: the mode is not there, the host or its socket could not be had, or what draws is gone. */
 export const EXIT_UNAVAILABLE = 1;
 /** A defect of the renderer itself. */
 export const EXIT_PANIC = 101;
@@ -24,6 +24,8 @@ export interface SurfaceSource {
   readonly backend: string;
   /** Rejects with a `HostError` when there is nothing to draw with; people read its message. */
   create(options: RendererProcessOptions): Promise<SurfaceFactory>;
+  /** After `create`: resolves with the reason when nothing can be drawn any more. */
+  lost?(): Promise<string>;
   /** Gives back what `create` took. Called when no session is left. */
   close?(): Promise<void>;
 }
@@ -58,9 +60,21 @@ export async function runRendererProcess(options: RendererProcessOptions): Promi
     options.writeError(`${RENDERER_NAME}: ${thrown.message}\n`);
     return EXIT_UNAVAILABLE;
   }
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
+  if (options.signal?.aborted === true) stop();
+  options.signal?.addEventListener("abort", stop, { once: true });
+  let isLost = false;
+  void source.lost?.().then((reason) => {
+    isLost = true;
+    options.writeError(`${RENDERER_NAME}: nothing can be drawn any more: ${reason}\n`);
+    stop();
+  });
   try {
-    return await serveHost(options, surface, source.backend);
+    const code = await serveHost({ ...options, signal: stopping.signal }, surface, source.backend);
+    return isLost ? EXIT_UNAVAILABLE : code;
   } finally {
+    options.signal?.removeEventListener("abort", stop);
     await source.close?.();
   }
 }

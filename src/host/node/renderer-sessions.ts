@@ -7,6 +7,7 @@
 //   resetting   message           → resetting   session_error session_reset_in_progress
 //   resetting   reset done        → (none)      reset_response, session_closed
 //   open        engine throws     → (none)      session_error session_panic, session_closed
+//   open        screen is gone    → (none)      session_error session_panic, session_closed
 //   open        host stays away   → (none)      session_error host_disconnect, session_closed
 //   open        too much waits    → (none)      session_error session_backpressure_overflow
 //
@@ -125,6 +126,17 @@ export class RendererSessions {
     this.#error(id, "host_disconnect", error);
     this.#closed(id);
     this.#tellIdle();
+  }
+
+  /** What a session draws on is gone. Says nothing when the session is over already. */
+  fail(engine: SessionEngine, reason: string): void {
+    for (const session of this.#sessions.values()) {
+      if (session.engine !== engine) continue;
+      this.#remove(session);
+      this.#panic(session.id, new Error(reason));
+      this.#tellIdle();
+      return;
+    }
   }
 
   /** Resolves when nothing waits in any session. */

@@ -83,16 +83,17 @@ export class Questions {
   }
 
   /** Without a picture the answer is the documented stub. */
-  screenshot({ id, name }: ToRendererMessage<"screenshot">, windowId: string | undefined): void {
+  screenshot({ id, name, width, height }: ToRendererMessage<"screenshot">, windowId: string | undefined): void {
     const reply = this.#outlet.later();
     const stub = { type: "screenshot_response", id, name, hash: "", width: 0, height: 0 } as const;
     if (windowId === undefined) {
       reply(stub);
       return;
     }
-    this.#ask({ name: "screenshot", windowId }, (found) => {
-      const { width, height, rgba } = pictureOf(found);
-      reply(rgba === undefined ? stub : { ...stub, hash: sha256Hex(rgba), width, height, rgba });
+    const size = { width: width ?? null, height: height ?? null };
+    this.#ask({ name: "screenshot", windowId, payload: size }, (found) => {
+      const { hash, rgba, ...actual } = pictureOf(found);
+      reply(rgba === undefined ? stub : { ...stub, ...actual, hash: hash ?? sha256Hex(rgba), rgba });
     });
   }
 
@@ -140,10 +141,13 @@ const NO_SYSTEM_INFO = { status: "unsupported", reason: "this renderer cannot lo
 function pictureOf(found: WireValue): {
   readonly width: number;
   readonly height: number;
+  /** Of a surface that is quicker at it. */
+  readonly hash: string | undefined;
   readonly rgba: Uint8Array | undefined;
 } {
   const rgba = field(found, "rgba");
   return {
+    hash: textField(found, "hash"),
     width: numberField(found, "width") ?? 0,
     height: numberField(found, "height") ?? 0,
     rgba: rgba instanceof Uint8Array ? rgba : undefined,

@@ -174,7 +174,7 @@ export class Session {
         this.#questions.treeHash(message, this.#tree.root);
         return;
       case "screenshot":
-        this.#questions.screenshot(message, this.#windows.first());
+        this.#questions.screenshot(message, this.#pictured());
         return;
       case "advance_frame":
         this.#advanceFrame(message);
@@ -305,6 +305,13 @@ export class Session {
   #windowClosed(windowId: string): void {
     if (!this.#isForPeople) return;
     this.#events.subscription({ family: "window_closed", windowId, value: { window_id: windowId } });
+  }
+
+  /** The window of a picture. A screen without windows shows what is outside of windows. */
+  #pictured(): string | undefined {
+    const isScreen = this.#options.mode === "headless";
+    if (isScreen && this.#tree.root === null) return undefined;
+    return this.#windows.first() ?? (isScreen ? "" : undefined);
   }
 
   #unknown(message: string, op: string): void {

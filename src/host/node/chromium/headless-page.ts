@@ -7,7 +7,7 @@
 //
 // The page sees no network and no files: every request is answered here, ours with our own files, all others with a failure.
 
-import type { Clock, Logger } from "../../../base/index.ts";
+import { type Clock, type Logger, messageOf } from "../../../base/index.ts";
 import type { OpenPageChannel, PageChannelListener } from "../../../renderer/page/index.ts";
 import { BrowserError } from "./browser-error.ts";
 import type { DevtoolsClient, DevtoolsObject, DevtoolsSession } from "./devtools-client.ts";
@@ -136,7 +136,10 @@ export class HeadlessPage implements DevtoolsSession {
 
   #session(): Promise<string> {
     if (this.#goneBy !== undefined) return Promise.reject(new BrowserError("browser-lost", this.#goneBy));
-    this.#opening ??= this.#open();
+    if (this.#opening === undefined) {
+      this.#opening = this.#open();
+      this.#opening.catch((thrown: unknown) => this.#lose(`the page cannot be made: ${messageOf(thrown)}`));
+    }
     return this.#opening;
   }
 
@@ -180,25 +183,31 @@ export class HeadlessPage implements DevtoolsSession {
     const { client } = this.#options;
     client.on("Fetch.requestPaused", (params) => void this.#answer(sessionId, params), sessionId);
     client.on("Runtime.bindingCalled", (params) => this.#report(params), sessionId);
-    client.on("Inspector.targetCrashed", () => this.#lose(sessionId, "the page crashed"), sessionId);
+    const lose = (reason: string): void => {
+      client.forget(sessionId, reason);
+      this.#lose(reason);
+    };
+    client.on("Inspector.targetCrashed", () => lose("the page crashed"), sessionId);
     client.on("Page.javascriptDialogOpening", () => this.#dismiss(sessionId), sessionId);
     client.on("Runtime.exceptionThrown", (params) => this.#failed(params), sessionId);
     client.on("Target.detachedFromTarget", (params) => {
       if (params["targetId"] === targetId || params["sessionId"] === sessionId) {
-        this.#lose(sessionId, "the page is gone");
+        lose("the page is gone");
       }
     });
-    void client.closed.then((reason) => this.#lose(sessionId, reason));
+    void client.closed.then(lose);
   }
 
-  #lose(sessionId: string, reason: string): void {
+  #lose(reason: string): void {
     this.#isReady = false;
-    this.#options.client.forget(sessionId, reason);
     if (this.#goneBy !== undefined) return;
     this.#goneBy = reason;
     this.#resolveLost(reason);
-    this.#listener?.onClose(reason);
-    this.#listener = undefined;
+    // After those who wait for it: they end the surface, which then has nothing to say of windows that are gone.
+    setImmediate(() => {
+      this.#listener?.onClose(reason);
+      this.#listener = undefined;
+    });
     void this.#disposeContext();
   }
 

@@ -1,4 +1,4 @@
-import { type Clock, type Logger, messageOf } from "../../../base/index.ts";
+import type { Clock, Logger } from "../../../base/index.ts";
 import {
   MAX_SCREENSHOT_SIDE_PX,
   type PatchOp,
@@ -33,8 +33,9 @@ export interface HeadlessSurfaceOptions {
  */
 export class HeadlessSurface implements ScriptedSurface {
   readonly screen: ScriptedScreen;
+  /** Resolves with the reason when the page crashed, cannot be made, or the browser is gone. */
+  readonly lost: Promise<string>;
   readonly #options: HeadlessSurfaceOptions;
-  readonly #listener: SurfaceListener;
   readonly #drawn: Surface;
   readonly #imagined: Surface;
   readonly #underWay = new Set<Promise<unknown>>();
@@ -43,9 +44,9 @@ export class HeadlessSurface implements ScriptedSurface {
   constructor(options: HeadlessSurfaceOptions, listener: SurfaceListener) {
     const { page, clock } = options;
     this.#options = options;
-    this.#listener = listener;
     this.#drawn = createPageSurface(page.channel, { clock })(listener);
     this.#imagined = createNoSurface()(listener);
+    this.lost = page.lost;
     this.screen = createDevtoolsScreen({
       send: (method, params) => page.send(method, params),
       query: (question) => this.#query(question),
@@ -85,7 +86,6 @@ export class HeadlessSurface implements ScriptedSurface {
 
   perform(operation: WidgetOperation): void {
     this.#drawn.perform(operation);
-    this.#open();
   }
 
   performWindow(operation: WindowOperation): void {
@@ -123,10 +123,8 @@ export class HeadlessSurface implements ScriptedSurface {
   #open(): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
-    this.#options.page.open().catch((thrown: unknown) => {
-      const detail = `the page cannot be opened: ${messageOf(thrown)}`;
-      this.#listener.onDiagnostic({ level: "error", diagnostic: { kind: "renderer_runtime_error", detail } });
-    });
+    // Whoever waits for `lost` is told.
+    this.#options.page.open().catch(ignoreLoss);
   }
 
   #owe<Answer>(answer: Promise<Answer>): Promise<Answer> {
@@ -141,5 +139,4 @@ function sideOf(value: WireValue | undefined): number | undefined {
   return typeof value === "number" ? Math.min(value, MAX_SCREENSHOT_SIDE_PX) : undefined;
 }
 
-/** Whoever waits for the page is told. */
 function ignoreLoss(): void {}
