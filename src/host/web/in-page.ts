@@ -18,6 +18,8 @@ export interface RunInPageOptions<Options = unknown> {
   readonly appOpts?: Options;
   /** Settings that win over the app's. */
   readonly settings?: SurfaceSettings;
+  /** Address of the folder with the pictures and fonts that the app names by path. Default: none, and paths are refused. */
+  readonly assets?: string;
   readonly clock?: Clock;
   readonly logger?: Logger;
 }
@@ -46,7 +48,7 @@ export function runInPage<Model, Incoming, Options>(
     backend: "dom",
     transport: "memory",
     codec: "json",
-    surface: createDomSurface({ document, root }),
+    surface: createDomSurface({ document, root, ...(options.assets === undefined ? {} : { assets: options.assets }) }),
     clock,
     send(message) {
       const payload = encodeMessage(message, "json");

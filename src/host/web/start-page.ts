@@ -1,3 +1,4 @@
+import { ASSET_PREFIX } from "../../base/asset-path.ts";
 import { type Clock, systemClock } from "../../base/index.ts";
 import { createDomSurface } from "../../renderer/dom/index.ts";
 import { createEngine, type SurfaceSettings } from "../../renderer/index.ts";
@@ -18,6 +19,8 @@ export interface StartPageOptions {
   readonly root?: Document;
   /** Settings that win over the app's, for instance a text size the person chose. */
   readonly settings?: SurfaceSettings;
+  /** Address of the server's asset folders. Default: where this package's server has them. */
+  readonly assets?: string;
   readonly clock?: Clock;
 }
 
@@ -67,7 +70,7 @@ export function startPage(options: StartPageOptions = {}): Page {
     backend: "dom",
     transport: "websocket",
     codec: "json",
-    surface: createDomSurface({ document, root }),
+    surface: createDomSurface({ document, root, assets: options.assets ?? ASSET_PREFIX }),
     clock,
     send: (message) => connection.send(message),
     onEnd: (reason) => connection.engineEnded(reason),

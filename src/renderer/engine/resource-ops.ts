@@ -4,7 +4,7 @@ import type { Surface } from "../surface.ts";
 import { isForPeople, type RendererMode } from "./mode.ts";
 import type { Outlet } from "./outlet.ts";
 import { clip } from "./record.ts";
-import { admitFont, ImageRegistry, type ResourceBudget } from "./resources.ts";
+import { admitFont, admitFontPath, type FontResult, ImageRegistry, type ResourceBudget } from "./resources.ts";
 
 const BUILT_IN_FAMILY = "monospace";
 
@@ -15,6 +15,7 @@ export class ResourceOps {
   readonly #budget: ResourceBudget;
   readonly #mode: RendererMode;
   readonly #images: ImageRegistry;
+  #hasFonts = false;
 
   constructor(options: {
     readonly surface: Surface;
@@ -61,14 +62,19 @@ export class ResourceOps {
     const result = admitFont(this.#budget, font);
     if (result.ok) {
       this.#surface.perform({ name: "load_font", value: { family: result.family, data: result.data } });
-      return;
-    }
-    switch (result.reason) {
+    } else this.#fontRefused(font, result.reason);
+  }
+
+  #fontRefused(
+    font: { readonly family: string; readonly data?: Uint8Array | null | undefined },
+    reason: (FontResult & { readonly ok: false })["reason"],
+  ): void {
+    switch (reason) {
       case "empty-family":
       case "empty-data":
         this.#outlet.diagnostic("warn", {
           kind: "wire_input_error",
-          detail: `load_font: ${result.reason === "empty-family" ? "no family" : "no data"}`,
+          detail: `load_font: ${reason === "empty-family" ? "no family" : "no data"}`,
         });
         return;
       case "too-large":
@@ -97,9 +103,18 @@ export class ResourceOps {
     }
   }
 
-  /** Fonts of the settings bring their family inside. */
-  loadFonts(fonts: readonly Uint8Array[]): void {
-    for (const data of fonts) this.loadFont({ family: fontFamilyOf(data) ?? "", data });
+  /**
+   * Fonts of the settings bring their family inside. For people only the first list counts: it comes again with every
+   * connection, and the fonts are still there.
+   */
+  loadFonts(fonts: readonly (Uint8Array | string)[]): void {
+    if (fonts.length === 0 || (this.#hasFonts && isForPeople(this.#mode))) return;
+    this.#hasFonts = true;
+    for (const font of fonts) {
+      if (typeof font !== "string") this.loadFont({ family: fontFamilyOf(font) ?? "", data: font });
+      else if (admitFontPath(this.#budget)) this.#surface.perform({ name: "load_font", value: { path: font } });
+      else this.#fontRefused({ family: font }, "too-many");
+    }
   }
 
   /** Says which of the names have no font, up to the first that has one. */

@@ -112,6 +112,13 @@ export function admitFont(
   return { ok: true, family, data: font.data };
 }
 
+/** Counts a font that the surface finds by its path; false when there are too many. */
+export function admitFontPath(budget: ResourceBudget): boolean {
+  if (budget.fonts >= MAX_FONTS) return false;
+  budget.fonts += 1;
+  return true;
+}
+
 type Content =
   | { readonly ok: true; readonly bytes: number; readonly value: { readonly [key: string]: WireValue } }
   | { readonly ok: false; readonly error: string };
@@ -155,9 +162,20 @@ const SIGNATURES: readonly (readonly number[])[] = [
 
 function isPicture(data: Uint8Array): boolean {
   if (SIGNATURES.some((signature) => signature.every((byte, index) => data[index] === byte))) return true;
+  if (isDrawing(data)) return true;
   // AVIF and its relatives name themselves after four bytes of length.
   return [0x66, 0x74, 0x79, 0x70].every((byte, index) => data[index + 4] === byte);
 }
+
+/** SVG: text that begins with a tag and has its root soon. Shown as an image only, so nothing in it runs. */
+function isDrawing(data: Uint8Array): boolean {
+  const start = data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf ? 3 : 0;
+  if (data[start] !== 0x3c) return false;
+  return new TextDecoder().decode(data.subarray(start, start + MAX_PROLOG_BYTES)).includes("<svg");
+}
+
+/** Declarations and comments in front of the root of a drawing. */
+const MAX_PROLOG_BYTES = 4096;
 
 function pngSize(data: Uint8Array): { readonly width: number; readonly height: number } | undefined {
   if (data[0] !== 0x89 || data.length < 24) return undefined;

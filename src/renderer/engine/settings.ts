@@ -10,8 +10,8 @@ export interface ReadSettings {
   readonly surface: SurfaceSettings;
   readonly defaultEventRate?: number;
   readonly requiredWidgets: readonly string[];
-  /** Fonts given as bytes; fonts given as paths are the host's concern. */
-  readonly fontData: readonly Uint8Array[];
+  /** Bytes, or paths in the app's asset folders, which only the surface can find. */
+  readonly fonts: readonly (Uint8Array | string)[];
   /** What could not be read, for people; absent when everything could. Every other field still counts. */
   readonly problem?: string;
   readonly validateProps?: boolean;
@@ -33,7 +33,7 @@ export function readSettings(raw: WireProps): ReadSettings {
     ...(typeof settings.validate_props === "boolean" ? { validateProps: settings.validate_props } : {}),
     fontFamilies: typeof font === "object" && font !== null ? [font.family, ...(font.fallback ?? [])] : [],
     requiredWidgets: settings.required_widgets ?? [],
-    fontData: fonts.flatMap((font) => (typeof font === "string" ? [] : [font.data])),
+    fonts: fonts.map((font) => (typeof font === "string" ? font : font.data)),
     ...(problems.length === 0 ? {} : { problem: describe(problems) }),
   };
 }
