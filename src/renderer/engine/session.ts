@@ -196,7 +196,7 @@ export class Session {
     this.#events.defaultRate = settings.defaultEventRate;
     this.#scaleFactor ??= settings.surface.scaleFactor ?? 1;
     this.#configure({ ...settings.surface, scaleFactor: this.#scaleFactor });
-    this.#resources.loadFonts(settings.fontData);
+    this.#resources.loadFonts(settings.fonts);
     // A platform has fonts of its own, which nobody can list.
     if (!this.#isForPeople) this.#resources.reportMissingFamilies(settings.fontFamilies);
   }
