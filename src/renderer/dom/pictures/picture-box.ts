@@ -7,7 +7,7 @@ import type { Picture, PictureState } from "./pictures.ts";
 
 /** Whatever shows one picture is an `img` itself: the browser then knows its natural size and keeps its ratio. */
 export const PICTURE_CSS = `
-.pl-picture{display:block;color:inherit;-webkit-user-drag:none}
+.pl-picture{display:block;object-fit:contain;color:inherit;-webkit-user-drag:none}
 :where(.pl-picture-loose){width:var(--pw);height:var(--ph)}
 :where(.pl-picture-expand){width:100%}
 `;
