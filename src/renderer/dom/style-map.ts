@@ -58,6 +58,8 @@ function classOf(sheets: StyleSheets, map: WireProps, options: StyleOptions): st
       if (!options.statuses.includes(status)) continue;
       const own = readRecord(map[status]);
       const look = own === undefined ? derived(map, status, hasGradient) : styleDeclarations(own, hasGradient);
+      const border = status === "focused" ? look["--s-border-color"] : undefined;
+      if (border !== undefined) look["--s-focus-color"] = border;
       if (Object.keys(look).length > 0) rules.push(...statusRules(selector, status, look));
     }
     return rules;

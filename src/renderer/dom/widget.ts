@@ -143,6 +143,7 @@ export type StyleStatus = "hovered" | "pressed" | "disabled" | "focused";
 /**
  * Variables a StyleMap sets on the styled element. Presets set the same ones in static rules
  * (`.pl-button[data-style="primary"] { --s-bg: var(--primary-base) }`), and the widget's rules read them.
+ * `--s-focus-color` is the border of a focused field, which only the map's own `focused` replaces: focus stays visible.
  * An element given to `apply` has them reset, so that nothing leaks in from a styled ancestor.
  */
 export const STYLE_VARIABLES = [
@@ -152,6 +153,7 @@ export const STYLE_VARIABLES = [
   "--s-border-width",
   "--s-radius",
   "--s-shadow",
+  "--s-focus-color",
 ] as const;
 
 /** Bubbling events that `handle` receives without a listener of its own. Anything else: add a listener in `create`. */

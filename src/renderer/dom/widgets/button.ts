@@ -14,7 +14,7 @@ const STYLES: StyleOptions = {
 const faded = (color: string): string => `color-mix(in srgb,${color} 50%,transparent)`;
 
 const css = `
-.pl-button{position:relative;display:flex;align-items:flex-start;padding:5px 10px;color:var(--s-fg);background:var(--s-bg,none);border-radius:var(--s-radius,2px);box-shadow:var(--s-shadow,none);cursor:pointer;user-select:none;-webkit-user-select:none;touch-action:manipulation;outline:none;transition:background-color .08s}
+.pl-button{position:relative;display:flex;align-items:flex-start;padding:5px 10px;color:var(--s-fg);background:var(--s-bg,none);border-radius:var(--s-radius,var(--radius));box-shadow:var(--s-shadow,none);cursor:pointer;user-select:none;-webkit-user-select:none;touch-action:manipulation;outline:none;transition:background-color .08s}
 .pl-button::after{content:"";position:absolute;inset:0;border:var(--s-border-width,0) solid var(--s-border-color,transparent);border-radius:inherit;pointer-events:none}
 .pl-button[aria-disabled="true"]{cursor:default}
 .pl-button.pl-clip{overflow:clip}

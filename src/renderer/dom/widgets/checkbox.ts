@@ -18,7 +18,7 @@ const CHECKED: Readonly<Record<string, readonly [string, string, string, string]
 
 const css = `
 ${TOGGLE_CSS}
-.pl-check-box{display:grid;place-items:center;width:1em;height:1em;line-height:1;border-radius:var(--s-radius,2px);background:var(--s-bg,var(--c-bg));box-shadow:inset 0 0 0 var(--s-border-width,1px) var(--s-border-color,var(--c-border));color:var(--c-mark);--c-bg:var(--bg-base);--c-border:var(--bg-strong)}
+.pl-check-box{display:grid;place-items:center;width:1em;height:1em;line-height:1;border-radius:var(--s-radius,3px);background:var(--s-bg,var(--c-bg));box-shadow:inset 0 0 0 var(--s-border-width,1px) var(--s-border-color,var(--c-border));color:var(--c-mark);--c-bg:var(--bg-base);--c-border:var(--bg-strong)}
 .pl-check-box>span{visibility:hidden;font-size:.7em;line-height:1}
 .pl-check-box:not(.pl-has-icon)>span{width:1em;height:1em;background:currentColor;clip-path:polygon(9% 50%,0 60%,36% 96%,100% 24%,90% 14%,36% 77%)}
 .pl-checkbox[aria-checked="true"] .pl-check-box>span{visibility:visible}
@@ -35,7 +35,7 @@ ${Object.entries(CHECKED)
 .pl-checkbox[data-style="${name}"][aria-disabled="true"][aria-checked="true"] .pl-check-box{--c-bg:var(--${disabled});--c-border:var(--${disabled})}`,
   )
   .join("")}
-.pl-checkbox[aria-disabled="true"] .pl-toggle-label{color:color-mix(in srgb,var(--s-fg,var(--bg-base-text)) 50%,transparent)}
+.pl-checkbox[aria-disabled="true"] .pl-toggle-label{color:var(--s-fg,color-mix(in srgb,currentcolor 50%,transparent))}
 @media (forced-colors:active){.pl-check-box{outline:1px solid}.pl-check-box>span{forced-color-adjust:none;background:CanvasText}}
 `;
 

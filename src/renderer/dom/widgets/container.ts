@@ -70,7 +70,7 @@ function presetRules(): string {
   return ["primary", "secondary", "success", "warning", "danger"]
     .map(
       (name) =>
-        `.pl-container[data-style="${name}"]{--s-bg:var(--${name}-base);--s-fg:var(--${name}-base-text);--s-radius:4px}`,
+        `.pl-container[data-style="${name}"]{--s-bg:var(--${name}-base);--s-fg:var(--${name}-base-text);--s-radius:var(--radius-box)}`,
     )
     .join("\n");
 }
@@ -84,9 +84,9 @@ export const containerModule: WidgetModule = {
   },
   css: `
 .pl-container[data-style]{background:var(--s-bg,transparent);color:var(--s-fg,inherit);border-radius:var(--s-radius,0);box-shadow:inset 0 0 0 var(--s-border-width,0px) var(--s-border-color,transparent),var(--s-shadow,0 0 #0000)}
-.pl-container[data-style="rounded_box"]{--s-bg:var(--bg-weak);--s-fg:var(--bg-weak-text);--s-radius:6px}
-.pl-container[data-style="bordered_box"]{--s-bg:var(--bg-weakest);--s-fg:var(--bg-weakest-text);--s-border-width:1px;--s-border-color:var(--bg-weak);--s-radius:6px}
-.pl-container[data-style="dark"]{--s-bg:#111111;--s-fg:#ffffff;--s-radius:4px}
+.pl-container[data-style="rounded_box"]{--s-bg:var(--bg-weak);--s-fg:var(--bg-weak-text);--s-radius:var(--radius-box)}
+.pl-container[data-style="bordered_box"]{--s-bg:var(--bg-weakest);--s-fg:var(--bg-weakest-text);--s-border-width:1px;--s-border-color:var(--bg-weak);--s-radius:var(--radius-box)}
+.pl-container[data-style="dark"]{--s-bg:#111111;--s-fg:#ffffff;--s-radius:var(--radius-box)}
 ${presetRules()}
 `,
   create: (context) => new ContainerView(context),

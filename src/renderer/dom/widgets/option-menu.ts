@@ -6,7 +6,7 @@ import { isPrimaryPress } from "./button-press.ts";
 import { applyTextLook, type TextLookOptions } from "./text-look.ts";
 
 export const OPTION_MENU_CSS = `
-.pl-menu{overflow:auto;overscroll-behavior:contain;min-height:0;background:var(--m-bg,var(--bg-weak));color:var(--m-fg,var(--bg-weak-text));border-radius:var(--m-radius,0);box-shadow:inset 0 0 0 var(--m-border-width,1px) var(--m-border,var(--bg-strong)),var(--m-shadow,0 4px 14px var(--shade));scrollbar-width:thin;user-select:none;-webkit-user-select:none;cursor:pointer}
+.pl-menu{overflow:auto;overscroll-behavior:contain;min-height:0;background:var(--m-bg,var(--bg-weak));color:var(--m-fg,var(--bg-weak-text));border-radius:var(--m-radius,var(--radius));box-shadow:inset 0 0 0 var(--m-border-width,1px) var(--m-border,var(--bg-strong)),var(--m-shadow,0 4px 14px var(--shade));scrollbar-width:thin;user-select:none;-webkit-user-select:none;cursor:pointer}
 .pl-menu>div{white-space:pre;overflow:hidden;text-overflow:ellipsis;content-visibility:auto;contain-intrinsic-height:auto 1.3em}
 .pl-menu>.pl-current{background:var(--m-sel-bg,var(--primary-strong));color:var(--m-sel-fg,var(--primary-strong-text))}
 @media (forced-colors:active){.pl-menu{outline:1px solid}.pl-menu>.pl-current{background:Highlight;color:HighlightText;forced-color-adjust:none}}

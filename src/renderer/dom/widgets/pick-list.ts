@@ -23,7 +23,7 @@ const SIZING_OPTIONS = 8;
 const TYPEAHEAD_MS = 800;
 
 const css = `${OPTION_MENU_CSS}
-.pl-pick{position:relative;display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:center;column-gap:8px;padding:5px 10px;cursor:pointer;user-select:none;-webkit-user-select:none;touch-action:manipulation;outline:none;white-space:pre;color:var(--s-fg,var(--p-fg));background:var(--s-bg,var(--p-bg));border-radius:var(--s-radius,2px);--p-bg:var(--bg-weak);--p-fg:var(--bg-weak-text);--p-border:var(--bg-strong);--p-placeholder:var(--placeholder-on-bg-weak)}
+.pl-pick{position:relative;display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:center;column-gap:8px;padding:5px 10px;cursor:pointer;user-select:none;-webkit-user-select:none;touch-action:manipulation;outline:none;white-space:pre;color:var(--s-fg,var(--p-fg));background:var(--s-bg,var(--p-bg));border-radius:var(--s-radius,var(--radius));--p-bg:var(--bg-weak);--p-fg:var(--bg-weak-text);--p-border:var(--bg-strong);--p-placeholder:var(--placeholder-on-bg-weak)}
 .pl-pick::after{content:"";position:absolute;inset:0;border:var(--s-border-width,1px) solid var(--s-border-color,var(--p-border));border-radius:inherit;pointer-events:none}
 @media (hover:hover){.pl-pick:hover{--p-border:var(--primary-strong)}}
 .pl-pick[aria-expanded="true"]{--p-border:var(--primary-strong)}

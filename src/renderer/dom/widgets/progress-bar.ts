@@ -11,7 +11,7 @@ const STYLES: StyleOptions = {
 const DEFAULT_GIRTH = 30;
 
 const css = `
-.pl-progress{position:relative;overflow:clip;border-radius:var(--s-radius,2px);background:var(--s-bg,var(--bg-strong));box-shadow:inset 0 0 0 var(--s-border-width,0) var(--s-border-color,transparent)}
+.pl-progress{position:relative;overflow:clip;border-radius:var(--s-radius,var(--radius));background:var(--s-bg,var(--bg-strong));box-shadow:inset 0 0 0 var(--s-border-width,0) var(--s-border-color,transparent)}
 .pl-progress>div{position:absolute;left:0;bottom:0;width:100%;height:100%;background:var(--s-fg);border-radius:inherit}
 ${STYLES.presets.map((name) => `.pl-progress[data-style="${name}"]{--s-fg:var(--${name}-base)}`).join("\n")}
 @media (forced-colors:active){.pl-progress{outline:1px solid}.pl-progress>div{background:Highlight;forced-color-adjust:none}}

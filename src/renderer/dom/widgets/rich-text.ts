@@ -20,7 +20,7 @@ import { applyTextLook, applyWrapping, px } from "./text-look.ts";
 const css = `
 .pl-rich-text>span{white-space:inherit}
 .pl-rich-text .pl-marked{box-decoration-break:clone;-webkit-box-decoration-break:clone}
-.pl-rich-text .pl-link{cursor:pointer;border-radius:2px;outline:none}
+.pl-rich-text .pl-link{cursor:pointer;border-radius:3px;outline:none}
 @media (hover:hover){.pl-rich-text .pl-link:hover{text-decoration-line:underline}}
 .pl-rich-text .pl-link:focus-visible{text-decoration-line:underline;box-shadow:0 0 0 2px var(--focus-ring),0 0 6px var(--focus-glow-soft)}
 `;

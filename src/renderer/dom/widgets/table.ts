@@ -29,7 +29,7 @@ const css = `
 .pl-td-text{white-space:pre-wrap}
 .pl-th{display:flex}
 .pl-th-label{flex:1 1 auto;min-width:0;padding:var(--t-padding);white-space:pre;overflow:hidden;text-overflow:ellipsis;outline:none}
-.pl-sort{cursor:pointer;touch-action:manipulation;border-radius:2px}
+.pl-sort{cursor:pointer;touch-action:manipulation;border-radius:3px}
 .pl-sort>*{pointer-events:none}
 @media (hover:hover){.pl-sort:hover{color:color-mix(in srgb,currentcolor 80%,transparent)}}
 .pl-sort:focus-visible{box-shadow:inset 0 0 0 2px var(--focus-ring),inset 0 0 6px var(--focus-glow-soft)}

@@ -26,11 +26,11 @@ const MAX_VALUE_CHARS = 65_536;
 
 /** Shared by everything that text is typed into. */
 export const FIELD_CSS = `
-.pl-field{position:relative;display:flex;padding:5px;cursor:text;color:var(--s-fg,var(--f-fg));background:var(--s-bg,var(--f-bg));border-radius:var(--s-radius,2px);--f-fg:var(--bg-base-text);--f-bg:var(--bg-base);--f-border:var(--bg-strong);--f-placeholder:var(--placeholder)}
+.pl-field{position:relative;display:flex;padding:5px;cursor:text;color:var(--s-fg,var(--f-fg));background:var(--s-bg,var(--f-bg));border-radius:var(--s-radius,var(--radius));--f-fg:var(--bg-base-text);--f-bg:var(--bg-base);--f-border:var(--bg-strong);--f-placeholder:var(--placeholder)}
 .pl-field::after{content:"";position:absolute;inset:0;border:var(--s-border-width,1px) solid var(--s-border-color,var(--f-border));border-radius:inherit;pointer-events:none}
 @media (hover:hover){.pl-field:hover{--f-border:var(--bg-base-text)}}
 .pl-field:focus-within{--f-fg:var(--cursor);--f-border:var(--focus-ring-on-bg-base);box-shadow:0 0 6px var(--focus-glow-soft)}
-.pl-field:focus-within::after{border-width:max(2px,var(--s-border-width,2px));border-color:var(--f-border)}
+.pl-field:focus-within::after{border-width:max(2px,var(--s-border-width,2px));border-color:var(--s-focus-color,var(--f-border))}
 .pl-field[aria-disabled="true"]{cursor:default;--f-bg:var(--bg-weak);--f-fg:var(--secondary-base);--f-border:var(--bg-strong);--f-placeholder:var(--bg-strongest)}
 .pl-field :is(input,textarea){flex:1 1 auto;width:150px;min-width:0;padding:0;margin:0;border:0;border-radius:0;outline:none;background:none;color:inherit;font:inherit;letter-spacing:inherit;line-height:inherit;text-align:inherit;caret-color:var(--cursor);appearance:none;-webkit-appearance:none}
 .pl-field :is(input,textarea)::placeholder{color:var(--f-placeholder-own,var(--f-placeholder));opacity:1}

@@ -20,7 +20,7 @@ const css = `
 .pl-toggler[aria-disabled="true"][aria-checked="true"] .pl-toggler-track{--g-track:var(--bg-strong);--g-knob:var(--bg-weakest)}
 .pl-toggler:focus-visible .pl-toggler-track{box-shadow:inset 0 0 0 2px var(--focus-ring-on-bg-strong),0 0 0 1px var(--focus-ring),0 0 10px var(--focus-glow)}
 .pl-toggler[aria-checked="true"]:focus-visible .pl-toggler-track{box-shadow:inset 0 0 0 2px var(--focus-ring-on-primary),0 0 0 1px var(--focus-ring),0 0 10px var(--focus-glow)}
-.pl-toggler[aria-disabled="true"] .pl-toggle-label{color:color-mix(in srgb,var(--s-fg,var(--bg-base-text)) 50%,transparent)}
+.pl-toggler[aria-disabled="true"] .pl-toggle-label{color:var(--s-fg,color-mix(in srgb,currentcolor 50%,transparent))}
 @media (forced-colors:active){.pl-toggler-track{outline:1px solid}.pl-toggler-track::before{forced-color-adjust:none;background:CanvasText}}
 `;
 
