@@ -74,7 +74,7 @@ const SCREEN: say.Node = {
             {
               id: "main#chart/bar",
               type: "group",
-              props: { on_click: true },
+              props: { on_click: true, a11y: { role: "button", label: "Bar" } },
               children: [
                 { id: "main#chart/bar/r", type: "rect", props: { x: 0, y: 0, w: 20, h: 20, fill: "#ff0000" } },
               ],
@@ -183,9 +183,16 @@ const headless = (...checks: readonly Check[]): Check[] => checks.map((each) => 
 const at = (family: string, id: string, value: say.Fields): unknown =>
   including({ family, id, value: including(value) });
 
-conformance(
-  "scripted interaction on a screen",
-  headless(
+conformance("scripted interaction on a screen", [
+  check(
+    "[8.6] what could not be done is told once, and the next message is answered",
+    say.snapshot(SCREEN),
+    interact("click", "main#saved"),
+    say.expect({ type: "interact_response", id: "i", events: [including({ family: "diagnostic" })] }),
+    say.send({ type: "query", id: "q", target: "x" }),
+    say.expect({ type: "query_response", id: "q", target: "x", data: null }),
+  ),
+  ...headless(
     ...CASES.map(acts),
     check(
       "[8.5] a canvas is pressed and released at its own coordinates",
@@ -280,4 +287,4 @@ conformance(
       refused("widget_not_visible", /^interact click: "main#flat" /, "main#flat"),
     ),
   ),
-);
+]);
