@@ -67,7 +67,7 @@ export async function runRendererProcess(options: RendererProcessOptions): Promi
   let isLost = false;
   void source.lost?.().then((reason) => {
     isLost = true;
-    options.writeError(`${RENDERER_NAME}: nothing can be drawn any more: ${reason}\n`);
+    options.writeError(`${RENDERER_NAME}: nothing can be drawn: ${reason}\n`);
     stop();
   });
   try {
@@ -217,7 +217,5 @@ function announcement({ address, isFile }: Listening, { text }: Token): string {
 }
 
 function missingMode(mode: RendererProcessMode): string {
-  return mode === "headless"
-    ? "--headless is not there yet: this renderer cannot draw without a screen. Use --mock, which draws nothing."
-    : "this renderer cannot open windows yet. Use --mock, which draws nothing.";
+  return `this renderer has no ${mode} mode. Use --mock, which draws nothing.`;
 }

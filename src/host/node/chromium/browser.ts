@@ -45,22 +45,33 @@ const END_GRACE_MS = 2_000;
 /** What is kept of what the browser says on its standard error. */
 const MAX_LOG_CHARS = 4_000;
 
-/** Starts the first browser that runs. Rejects with a `BrowserError` that says what to do. */
-export async function startBrowser(options: BrowserOptions): Promise<Browser> {
-  const environment =
-    options.executable === undefined
-      ? options.environment
-      : { ...options.environment, [BROWSER_VARIABLE]: options.executable };
+/** Browsers that may be started, the best one first, and how. */
+export interface BrowserChoice {
+  readonly executables: readonly string[];
+  readonly isWithoutSandbox: boolean;
+}
+
+/** Looks without starting anything. Throws a `BrowserError` that says what to do when there is nothing to start. */
+export function chooseBrowser(
+  options: Pick<BrowserOptions, "environment" | "executable" | "isWithoutSandbox">,
+): BrowserChoice {
+  const { executable, environment } = options;
   const isWithoutSandbox = options.isWithoutSandbox ?? environment[NO_SANDBOX_VARIABLE] === "1";
-  const found = findBrowsers({ platform: process.platform, environment });
-  if (found.length === 0) throw new BrowserError("browser-not-found", NOT_FOUND);
+  const named = executable === undefined ? {} : { [BROWSER_VARIABLE]: executable };
+  const executables = findBrowsers({ platform: process.platform, environment: { ...environment, ...named } });
+  if (executables.length === 0) throw new BrowserError("browser-not-found", NOT_FOUND);
   if (!isWithoutSandbox && process.platform === "linux" && process.getuid?.() === 0) {
     throw new BrowserError("browser-sandbox", AS_ROOT);
   }
+  return { executables, isWithoutSandbox };
+}
+
+/** Starts the first browser that runs. Rejects with a `BrowserError` that says what to do. */
+export async function startBrowser(choice: BrowserChoice, options: BrowserOptions): Promise<Browser> {
   const failures: string[] = [];
-  for (const executable of found) {
+  for (const executable of choice.executables) {
     try {
-      return await launch(executable, isWithoutSandbox, { ...options, environment });
+      return await launch(executable, choice.isWithoutSandbox, options);
     } catch (thrown) {
       failures.push(`${executable}: ${messageOf(thrown)}`);
     }

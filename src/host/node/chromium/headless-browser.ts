@@ -1,5 +1,6 @@
-import { type Clock, type Logger, silentLogger, systemClock } from "../../../base/index.ts";
-import { type Browser, startBrowser } from "./browser.ts";
+import { type Clock, type Logger, messageOf, silentLogger, systemClock } from "../../../base/index.ts";
+import type { SurfaceListener } from "../../../renderer/index.ts";
+import { type Browser, chooseBrowser, startBrowser } from "./browser.ts";
 import { HeadlessPage } from "./headless-page.ts";
 import { HeadlessSurface } from "./headless-surface.ts";
 import { PageFiles } from "./page-files.ts";
@@ -44,7 +45,7 @@ export interface HeadlessBrowser {
 
 export interface HeadlessScreen {
   /** For `createEngine`, once: the surface that draws on this screen. It is a `ScriptedSurface`; disposing of it closes the screen. */
-  surface(listener: Parameters<SurfaceMaker>[0]): HeadlessSurface;
+  surface(listener: SurfaceListener): HeadlessSurface;
   /** What is seen now, with everything that was sent before drawn. Absent size: as the last picture. */
   picture(size?: PictureSize): Promise<Picture>;
   /** Resolves when everything that was sent is drawn, with its fonts and images. */
@@ -56,48 +57,59 @@ export interface HeadlessScreen {
   close(): Promise<void>;
 }
 
-type SurfaceMaker = (listener: ConstructorParameters<typeof HeadlessSurface>[1]) => HeadlessSurface;
-
 /** Starts a browser. Rejects with a `BrowserError` whose message says what is missing and what to do. */
 export async function startHeadlessBrowser(options: HeadlessBrowserOptions = {}): Promise<HeadlessBrowser> {
-  const {
-    environment = process.env,
-    clock = systemClock,
-    logger = silentLogger,
-    executable,
-    isWithoutSandbox,
-  } = options;
-  const files = new PageFiles(options.pageFolder);
-  const browser = await startBrowser({
-    environment,
-    clock,
-    logger,
-    ...(executable === undefined ? {} : { executable }),
-    ...(isWithoutSandbox === undefined ? {} : { isWithoutSandbox }),
-  });
-  return {
-    version: browser.version,
-    executable: browser.executable,
-    processId: browser.processId,
-    lost: browser.lost,
-    newScreen: (size = DEFAULT_PICTURE_SIZE, colorScheme = "light") =>
-      newScreen(browser, { files, size, colorScheme, clock, logger }),
-    close: () => browser.close(),
-  };
+  const screens = createHeadlessScreens(options);
+  try {
+    const { version, executable, processId } = await screens.start();
+    return { version, executable, processId, ...screens };
+  } catch (thrown) {
+    await screens.close();
+    throw thrown;
+  }
 }
 
-function newScreen(
-  { client }: Browser,
-  options: { files: PageFiles; size: PictureSize; colorScheme: "light" | "dark"; clock: Clock; logger: Logger },
-): HeadlessScreen {
-  const page = new HeadlessPage({ client, ...options });
-  const { clock, logger } = options;
+/** A browser that is started when the first screen is needed, and its screens. */
+export interface HeadlessScreens extends Pick<HeadlessBrowser, "newScreen" | "close" | "lost"> {
+  /** Idempotent. */
+  start(): Promise<Browser>;
+}
+
+/** Throws a `BrowserError` when there is no browser that could be started. `lost` also says why one did not start. */
+export function createHeadlessScreens(options: HeadlessBrowserOptions = {}): HeadlessScreens {
+  const { environment = process.env, clock = systemClock, logger = silentLogger } = options;
+  const files = new PageFiles(options.pageFolder);
+  const choice = chooseBrowser({ ...options, environment });
+  let starting: Promise<Browser> | undefined;
+  let resolveLost = (_reason: string): void => {};
+  const lost = new Promise<string>((resolve) => {
+    resolveLost = resolve;
+  });
+  const start = (): Promise<Browser> => {
+    if (starting === undefined) {
+      starting = startBrowser(choice, { environment, clock, logger });
+      starting.then((browser) => browser.lost).then(resolveLost, (thrown: unknown) => resolveLost(messageOf(thrown)));
+    }
+    return starting;
+  };
   return {
-    surface: (listener) => new HeadlessSurface({ page, clock, logger }, listener),
-    picture: (size) => page.picture(size),
-    settled: () => page.settled(),
-    open: () => page.open(),
-    lost: page.lost,
-    close: () => page.close(),
+    start,
+    lost,
+    newScreen(size = DEFAULT_PICTURE_SIZE) {
+      const connect = async (): Promise<Browser["client"]> => (await start()).client;
+      const page = new HeadlessPage({ connect, files, size, clock, logger });
+      return {
+        surface: (listener) => new HeadlessSurface({ page, clock }, listener),
+        picture: (wanted) => page.picture(wanted),
+        settled: () => page.settled(),
+        open: () => page.open(),
+        lost: page.lost,
+        close: () => page.close(),
+      };
+    },
+    async close() {
+      const browser = await starting?.catch(() => undefined);
+      await browser?.close();
+    },
   };
 }

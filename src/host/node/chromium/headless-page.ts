@@ -16,7 +16,8 @@ import type { PageFiles } from "./page-files.ts";
 import { decodePicture, type Picture, type PictureSize } from "./picture.ts";
 
 export interface HeadlessPageOptions {
-  readonly client: DevtoolsClient;
+  /** The browser, which is started for the first page that needs it. */
+  readonly connect: () => Promise<DevtoolsClient>;
   readonly files: PageFiles;
   readonly size: PictureSize;
   /** What the system prefers. Default: light. */
@@ -51,6 +52,7 @@ export class HeadlessPage implements DevtoolsSession {
   readonly #options: HeadlessPageOptions;
   #resolveLost: (reason: string) => void = () => {};
   #goneBy: string | undefined;
+  #client: DevtoolsClient | undefined;
   #opening: Promise<string> | undefined;
   #contextId: string | undefined;
   #listener: PageChannelListener | undefined;
@@ -82,6 +84,11 @@ export class HeadlessPage implements DevtoolsSession {
     };
   };
 
+  /** A page will be needed soon. */
+  prepare(): void {
+    this.#options.connect().catch((thrown: unknown) => this.#lose(messageOf(thrown)));
+  }
+
   /** Makes the page if it is not there yet, and waits until it can draw. */
   async open(): Promise<void> {
     await this.#session();
@@ -89,7 +96,8 @@ export class HeadlessPage implements DevtoolsSession {
 
   /** A debugging command to the page, which is made if it is not there yet. */
   async send(method: string, params: DevtoolsObject = {}): Promise<DevtoolsObject> {
-    return this.#options.client.send(method, params, await this.#session());
+    const sessionId = await this.#session();
+    return this.#connected.send(method, params, sessionId);
   }
 
   get size(): PictureSize {
@@ -134,6 +142,11 @@ export class HeadlessPage implements DevtoolsSession {
     await this.#disposeContext();
   }
 
+  get #connected(): DevtoolsClient {
+    if (this.#client === undefined) throw new BrowserError("browser-lost", "there is no browser yet");
+    return this.#client;
+  }
+
   #session(): Promise<string> {
     if (this.#goneBy !== undefined) return Promise.reject(new BrowserError("browser-lost", this.#goneBy));
     if (this.#opening === undefined) {
@@ -144,7 +157,10 @@ export class HeadlessPage implements DevtoolsSession {
   }
 
   async #open(): Promise<string> {
-    const { client, clock } = this.#options;
+    const { clock } = this.#options;
+    const client = await this.#options.connect();
+    this.#client = client;
+    if (this.#goneBy !== undefined) throw new BrowserError("browser-lost", this.#goneBy);
     const { browserContextId } = await client.send("Target.createBrowserContext", { disposeOnDetach: true });
     this.#contextId = String(browserContextId);
     // Each page has a window of its own: background pages are not drawn.
@@ -180,7 +196,7 @@ export class HeadlessPage implements DevtoolsSession {
   }
 
   #listen(sessionId: string, targetId: string): void {
-    const { client } = this.#options;
+    const client = this.#connected;
     client.on("Fetch.requestPaused", (params) => void this.#answer(sessionId, params), sessionId);
     client.on("Runtime.bindingCalled", (params) => this.#report(params), sessionId);
     const lose = (reason: string): void => {
@@ -216,7 +232,7 @@ export class HeadlessPage implements DevtoolsSession {
     this.#contextId = undefined;
     if (browserContextId === undefined) return;
     try {
-      await this.#options.client.send("Target.disposeBrowserContext", { browserContextId });
+      await this.#client?.send("Target.disposeBrowserContext", { browserContextId });
     } catch (error) {
       // Without the browser there is no context either.
       this.#options.logger({ level: "debug", code: "page-close", message: "a page's end failed", error });
@@ -225,7 +241,8 @@ export class HeadlessPage implements DevtoolsSession {
 
   /** Answers what the page asks the network for. */
   async #answer(sessionId: string, { requestId, request }: DevtoolsObject): Promise<void> {
-    const { client, files, logger } = this.#options;
+    const { files, logger } = this.#options;
+    const client = this.#connected;
     this.#requests += 1;
     this.#openRequests += 1;
     try {
@@ -278,7 +295,7 @@ export class HeadlessPage implements DevtoolsSession {
   }
 
   #dismiss(sessionId: string): void {
-    this.#options.client.send("Page.handleJavaScriptDialog", { accept: false }, sessionId).catch(() => {});
+    this.#connected.send("Page.handleJavaScriptDialog", { accept: false }, sessionId).catch(() => {});
   }
 
   #failed({ exceptionDetails }: DevtoolsObject): void {

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from "../../../base/index.ts";
+import type { Clock } from "../../../base/index.ts";
 import {
   MAX_SCREENSHOT_SIDE_PX,
   type PatchOp,
@@ -24,7 +24,6 @@ import { DEFAULT_PICTURE_SIZE, pictureSize } from "./picture.ts";
 export interface HeadlessSurfaceOptions {
   readonly page: HeadlessPage;
   readonly clock: Clock;
-  readonly logger: Logger;
 }
 
 /**
@@ -78,6 +77,7 @@ export class HeadlessSurface implements ScriptedSurface {
 
   configure(settings: SurfaceSettings): void {
     this.#drawn.configure(settings);
+    this.#options.page.prepare();
   }
 
   setWanted(kinds: ReadonlySet<string>): void {
