@@ -1,6 +1,7 @@
 import type { WireValue } from "../protocol/node.ts";
 import type { Element } from "./element.ts";
-import type { AnyWidgetEvent } from "./event.ts";
+import type { AnyWidgetEvent, Event } from "./event.ts";
+import type { Subscription } from "./subscription.ts";
 
 /** The reserved element type that stands for a composite until the tree expands it. */
 export const COMPOSITE_TYPE = "plushie:composite";
@@ -17,7 +18,25 @@ export interface CompositeDefinition<Props, State> {
   readonly view: (props: Props, state: State) => Element;
   /** Asked for widget events from inside. Absent: all of them go on to the app. */
   readonly handle?: ((state: State, event: AnyWidgetEvent, props: Props) => CompositeOutcome<State>) | undefined;
+  /**
+   * Sources that this one listens to as long as it is on the screen. Their tags are its own: they meet neither those of the
+   * app nor those of another composite.
+   */
+  readonly subscribe?: ((props: Props, state: State) => readonly Subscription[]) | undefined;
+  /** What these sources tell, with the tag given in `subscribe`. The app does not hear of it unless it is emitted. */
+  readonly onSubscription?:
+    | ((state: State, event: SubscriptionEvent, props: Props) => CompositeOutcome<State>)
+    | undefined;
 }
+
+/** What a subscription delivers: a tick, or input that reaches no widget. */
+export type SubscriptionEvent = Extract<
+  Event,
+  {
+    readonly kind: "timer" | "key" | "modifiers" | "pointer" | "ime" | "window" | "file" | "animation" | "theme";
+    readonly tag: string;
+  }
+>;
 
 /**
  * What came of an event: a new state, an event of the composite's own for the app (with a new state or without), or

@@ -1,6 +1,7 @@
 import type { AnyWidgetEvent, CompositeOutcome } from "../app/index.ts";
 import { type Event, parseWireId } from "../protocol/index.ts";
 import type { CompositeHandle, Tree } from "../tree/index.ts";
+import type { CompositeSubscriptions } from "./composite-subscriptions.ts";
 import type { FaultLog } from "./fault-log.ts";
 import { FocusTracker } from "./focus-tracker.ts";
 import { attempt, type Input } from "./step.ts";
@@ -13,18 +14,20 @@ const IGNORED: CompositeOutcome<unknown> = { kind: "ignore" };
 export class EventRouter {
   readonly #tree: Tree;
   readonly #faults: FaultLog;
+  readonly #sources: CompositeSubscriptions;
   readonly #onStateChanged: () => void;
   readonly #focus = new FocusTracker();
 
-  constructor(tree: Tree, faults: FaultLog, onStateChanged: () => void) {
+  constructor(tree: Tree, faults: FaultLog, sources: CompositeSubscriptions, onStateChanged: () => void) {
     this.#tree = tree;
     this.#faults = faults;
+    this.#sources = sources;
     this.#onStateChanged = onStateChanged;
   }
 
   /** What `update` or a handler has to see of it; nothing when a composite took it. */
   route(event: Event): readonly LibraryInput[] {
-    if (event.kind !== "widget") return [{ origin: "library", event }];
+    if (event.kind !== "widget") return this.#routeOther(event);
     if (event.type !== "status") return this.#routeWidget(event);
     // A status is for who asks for it by a handler; everybody else hears when the focus comes and goes.
     const change = this.#focus.changed(event);
@@ -37,11 +40,47 @@ export class EventRouter {
     this.#focus.clear();
   }
 
+  /** Everything but widgets: for the app, unless a composite asked for it. */
+  #routeOther(event: Event): readonly LibraryInput[] {
+    const found = this.#sources.find(event);
+    // Who asked for it has left the screen since.
+    if (found === "gone") return [];
+    if (found === undefined) return [{ origin: "library", event }];
+    const { composite } = found;
+    const { onSubscription } = composite.definition;
+    if (onSubscription === undefined) return [];
+    const outcome = this.#ask(composite, "onSubscription", () =>
+      onSubscription(composite.state, found.event, composite.props),
+    );
+    if (outcome.kind === "ignore") return [];
+    if (outcome.kind === "state") {
+      this.#setState(composite, outcome.state);
+      return [];
+    }
+    if (outcome.state !== undefined) this.#setState(composite, outcome.state.value);
+    const around = this.#tree.composites(composite.id);
+    const outer = around.slice(
+      around.findIndex(({ id, level }) => id === composite.id && level === composite.level) + 1,
+    );
+    return this.#passOn(emitted(composite, outcome), composite, outer);
+  }
+
   #routeWidget(start: AnyWidgetEvent): readonly LibraryInput[] {
+    return this.#passOn(start, undefined, this.#tree.composites(start.target));
+  }
+
+  /** Asks these composites, then the handler. `from`: who emitted the event. */
+  #passOn(
+    start: AnyWidgetEvent,
+    from: CompositeHandle | undefined,
+    composites: readonly CompositeHandle[],
+  ): readonly LibraryInput[] {
     let event = start;
-    let emitter: CompositeHandle | undefined;
-    for (const composite of this.#tree.composites(start.target)) {
-      const outcome = this.#ask(composite, event);
+    let emitter = from;
+    for (const composite of composites) {
+      const { handle } = composite.definition;
+      if (handle === undefined) continue;
+      const outcome = this.#ask(composite, "handle", () => handle(composite.state, event, composite.props));
       if (outcome.kind === "state") {
         this.#setState(composite, outcome.state);
         return [];
@@ -49,25 +88,27 @@ export class EventRouter {
       if (outcome.kind === "ignore") continue;
       if (outcome.state !== undefined) this.#setState(composite, outcome.state.value);
       // The composites further out are asked about what was emitted, and no longer about what caused it.
-      const place = { ...parseWireId(composite.id), target: composite.id };
-      event = { kind: "widget", type: "custom", ...place, family: outcome.family, value: outcome.value };
+      event = emitted(composite, outcome);
       emitter = composite;
     }
     const value = emitter === undefined ? this.#handlerFor(event) : emitter.handler(familyOf(event));
     return [{ origin: "library", event, handler: value === undefined ? undefined : { value } }];
   }
 
-  #ask(composite: CompositeHandle, event: AnyWidgetEvent): CompositeOutcome<unknown> {
-    const { handle, name } = composite.definition;
-    if (handle === undefined) return IGNORED;
-    const outcome = attempt("composite", () => handle(composite.state, event, composite.props));
+  #ask(
+    { id, definition }: CompositeHandle,
+    what: string,
+    call: () => CompositeOutcome<unknown>,
+  ): CompositeOutcome<unknown> {
+    const where = `composite "${definition.name}" at "${id}"`;
+    const outcome = attempt("composite", call);
     if (!outcome.ok) {
-      this.#faults.failed("composite", outcome.error.error, `composite "${name}" at "${composite.id}"`);
+      this.#faults.failed("composite", outcome.error.error, where);
       return IGNORED;
     }
     if (typeof outcome.value !== "object" || outcome.value === null || !("kind" in outcome.value)) {
-      const error = new TypeError("handle must return Composite.state, Composite.emit or Composite.ignore");
-      this.#faults.failed("composite", error, `composite "${name}" at "${composite.id}"`);
+      const error = new TypeError(`${what} must return Composite.state, Composite.emit or Composite.ignore`);
+      this.#faults.failed("composite", error, where);
       return IGNORED;
     }
     this.#faults.succeeded("composite");
@@ -104,6 +145,14 @@ export class EventRouter {
         return [familyOf(event)];
     }
   }
+}
+
+/** What the composite tells, as an event of its own. */
+function emitted(
+  { id }: CompositeHandle,
+  { family, value }: Extract<CompositeOutcome<unknown>, { readonly kind: "emit" }>,
+): AnyWidgetEvent {
+  return { kind: "widget", type: "custom", ...parseWireId(id), target: id, family, value };
 }
 
 function familyOf(event: AnyWidgetEvent): string {

@@ -4,6 +4,7 @@ import type { Event, FromRenderer, ToRenderer, WireNode, WireProps } from "../pr
 import { createTree, type Tree } from "../tree/index.ts";
 import { AppCore } from "./app-core.ts";
 import { CommandQueue } from "./command-queue.ts";
+import { CompositeSubscriptions, isOfComposite } from "./composite-subscriptions.ts";
 import { createReport, type Report } from "./diagnostic.ts";
 import { effectFailed } from "./effect-answer.ts";
 import { EffectTracker, type TrackedEffect } from "./effect-tracker.ts";
@@ -62,6 +63,7 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
   readonly #windows: Windows;
   readonly #screen: Screen;
   readonly #subscriptions: SubscriptionTracker;
+  readonly #sources: CompositeSubscriptions;
   readonly #tasks: Tasks;
   readonly #effects: EffectTracker;
   readonly #queries = new QueryTracker();
@@ -101,7 +103,8 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
     });
     this.#tasks = new Tasks(clock, deliver);
     this.#effects = new EffectTracker(clock, (effect) => this.#effectTimedOut(effect));
-    this.#router = new EventRouter(this.#tree, faults, () => {
+    this.#sources = new CompositeSubscriptions(this.#tree, faults);
+    this.#router = new EventRouter(this.#tree, faults, this.#sources, () => {
       this.#isScreenStale = true;
     });
     const ports = this.#performerPorts(deliver);
@@ -305,11 +308,16 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
     this.#isScreenStale = false;
     this.#core.markShown();
     const wanted = this.#core.subscriptions();
-    if (wanted !== undefined) this.#subscriptions.apply(wanted);
+    if (wanted !== undefined) this.#subscriptions.apply([...wanted, ...this.#sources.wanted]);
     let change: WindowChange | undefined;
     this.#isViewBroken = !this.#core.view((view) => {
       change = this.#screen.show(view);
     });
+    // Which composites there are, the view alone tells.
+    if (!this.#isViewBroken && this.#sources.look()) {
+      const own = this.#subscriptions.active.filter((subscription) => !isOfComposite(subscription));
+      this.#subscriptions.apply([...own, ...this.#sources.wanted]);
+    }
     if (change !== undefined) this.#applyWindowChange(change);
   }
 

@@ -1,6 +1,7 @@
 import { type RendererSubscription, type Subscription, subscriptionKey } from "../app/index.ts";
 import type { Cancel, Clock } from "../base/index.ts";
 import { deliversFamily, type ToRenderer } from "../protocol/index.ts";
+import { isOfComposite } from "./composite-subscriptions.ts";
 import { diffSubscriptions } from "./subscriptions.ts";
 import { startTicker } from "./ticker.ts";
 
@@ -55,6 +56,7 @@ export class SubscriptionTracker {
     return this.active.some(
       (subscription) =>
         subscription.kind !== "every" &&
+        !isOfComposite(subscription) &&
         deliversFamily(subscription.kind, family) &&
         (subscription.windowId === undefined || subscription.windowId === windowId),
     );

@@ -6,6 +6,8 @@ export class Registry {
   readonly radios = new Set<TreeRecord>();
   readonly #records = new Map<string, TreeRecord>();
   readonly #instances = new Map<string, CompositeInstance>();
+  /** Composites that listen to sources of their own, in the order of their appearance. */
+  readonly subscribers = new Set<CompositeInstance>();
 
   get(id: string): TreeRecord | undefined {
     return this.#records.get(id);
@@ -36,11 +38,17 @@ export class Registry {
     }
     for (const record of gone) {
       this.radios.delete(record);
-      for (const { id, level } of record.instances) this.#instances.delete(instanceKey(id, level));
+      for (const instance of record.instances) {
+        this.#instances.delete(instanceKey(instance.id, instance.level));
+        this.subscribers.delete(instance);
+      }
     }
     for (const record of created) {
       if (record.type === "radio") this.radios.add(record);
-      for (const instance of record.instances) this.#instances.set(instanceKey(instance.id, instance.level), instance);
+      for (const instance of record.instances) {
+        this.#instances.set(instanceKey(instance.id, instance.level), instance);
+        if (instance.definition.subscribe !== undefined) this.subscribers.add(instance);
+      }
     }
     return true;
   }

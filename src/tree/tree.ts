@@ -26,6 +26,8 @@ export interface TreeWindow {
 /** A composite around a node. */
 export interface CompositeHandle {
   readonly id: string;
+  /** How many composites stand for the same node further out: with the id it names this one. */
+  readonly level: number;
   readonly definition: CompositeInstance["definition"];
   readonly props: unknown;
   readonly state: unknown;
@@ -55,8 +57,12 @@ export interface Tree {
   handler(wireId: string, family: string, value?: unknown): unknown;
   /** The composites that the node belongs to, innermost first. */
   composites(wireId: string): readonly CompositeHandle[];
+  /** The composites that listen to sources of their own. */
+  subscribers(): readonly CompositeHandle[];
   windows(): readonly TreeWindow[];
 }
+
+const NONE: readonly CompositeHandle[] = [];
 
 export function createTree(options: TreeOptions = {}): Tree {
   return new RetainedTree(depthLimit(options));
@@ -123,6 +129,11 @@ class RetainedTree implements Tree {
     return handles;
   }
 
+  subscribers(): readonly CompositeHandle[] {
+    const { subscribers } = this.#reconciler.registry;
+    return subscribers.size === 0 ? NONE : [...subscribers].map((instance) => this.#handle(instance));
+  }
+
   windows(): readonly TreeWindow[] {
     return this.#reconciler.top.children
       .filter(({ type }) => type === "window")
@@ -132,6 +143,7 @@ class RetainedTree implements Tree {
   #handle(instance: CompositeInstance): CompositeHandle {
     return {
       id: instance.id,
+      level: instance.level,
       definition: instance.definition,
       get props() {
         return instance.props;
