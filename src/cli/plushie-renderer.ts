@@ -1,4 +1,5 @@
-// The commands `plushie-renderer` and `plushie`. Bundled into one file, so that it starts quickly.
+// The commands `plushie-renderer` and `plushie`. Bundled into one file, so that it starts quickly; what is no renderer is not
+// in it and shares its modules with the app.
 
 import { Console } from "node:console";
 import { systemClock } from "../base/index.ts";
@@ -7,16 +8,26 @@ import { createRendererLogger } from "../host/node/renderer-logger.ts";
 import { EXIT_OK, EXIT_PANIC, runRendererProcess } from "../host/node/renderer-process.ts";
 import { rendererSurfaces } from "../host/node/renderer-surfaces.ts";
 import { RENDERER_HELP, RENDERER_NAME, versionText } from "../host/node/renderer-texts.ts";
+import { commandIn } from "./command-line.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 const { stdin: input, stdout: output, stderr, env: environment } = process;
 const writeError = (text: string): void => void stderr.write(text);
+const words = process.argv.slice(2);
+const command = commandIn(words);
 // Only the protocol may be on standard output, whatever a dependency prints.
-globalThis.console = new Console(stderr, stderr);
+if (command === undefined) globalThis.console = new Console(stderr, stderr);
 
-const parsed = parseRendererArguments(process.argv.slice(2));
+const parsed = command === undefined ? parseRendererArguments(words) : ({ kind: "command", command } as const);
 switch (parsed.kind) {
+  case "command": {
+    // Named as it is built: this line stays as it is in the bundle.
+    const { runCommand } = await import("./commands/index.js");
+    const code = await runCommand(parsed.command);
+    if (code !== undefined) process.exit(code);
+    break;
+  }
   case "help":
     output.write(RENDERER_HELP);
     break;

@@ -1,11 +1,15 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasOpenSsh, type SshFolder } from "../integration/ssh-rig.ts";
+import { hasOpenSsh, openSshArguments, type SshFolder } from "../integration/ssh-rig.ts";
 import { makeHome, SshPerson, startPadWithSsh } from "../support/pad-over-ssh.ts";
 import type { PadProcess } from "../support/pad-process.ts";
 
+const renderer = fileURLToPath(new URL("../../dist/cli/plushie-renderer.js", import.meta.url));
 const DONE = { timeout: 15_000 };
 
 describe.runIf(hasOpenSsh)("the pad, one over SSH and one in a browser", () => {
@@ -57,5 +61,40 @@ describe.runIf(hasOpenSsh)("the pad, one over SSH and one in a browser", () => {
     await expect.poll(() => readFile(file, "utf8"), DONE).toContain("made in a page");
     expect(await remote.leave()).toBe(0);
     await expect.poll(() => page.getByRole("group", { name: "Who is here" }).getByRole("img").count(), DONE).toBe(1);
+  });
+
+  test("[R372] [R373] [R375] a renderer that came by ssh shows the pad in a window, and saves into it", async () => {
+    const ssh = ["ssh", ...openSshArguments(pad.sshPort ?? 0, home.keyFile), "localhost", "-s", "plushie"].join(" ");
+    const child = spawn(process.execPath, [renderer, "--exec", ssh], {
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, PLUSHIE_NO_BROWSER: "1" },
+    });
+    const exit = once(child, "exit");
+    let said = "";
+    child.stderr.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    await expect.poll(() => said, DONE).toMatch(/open http:\S+/);
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(/open (http:\S+)/.exec(said)?.[1] ?? "");
+    await page.getByRole("button", { name: "Open todo.tsx" }).click(DONE);
+    const code = page.getByRole("textbox", { name: "Code of todo.tsx" });
+    await code.waitFor(DONE);
+    const watcher = new SshPerson(pad, home);
+    await watcher.open("todo.tsx");
+    await code.click();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText(
+      'import { text } from "plushie/ui";\nexport const view = () => text("by ssh, in a window");',
+    );
+    await page.keyboard.press("Control+s");
+    await watcher.shows('"content":"by ssh, in a window"');
+    await page.getByText("by ssh, in a window", { exact: true }).waitFor(DONE);
+    const file = join(home.dataDirectory, "experiments", "todo.tsx");
+    await expect.poll(() => readFile(file, "utf8"), DONE).toContain("by ssh, in a window");
+    await watcher.leave();
+    // The pad ends; with it the renderer.
+    await pad.kill("SIGTERM");
+    expect(await exit).toEqual([0, null]);
   });
 });

@@ -19,6 +19,7 @@ export function createConnector(options: StartOptions): Connector {
     codec,
     environment,
     ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
+    ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
 }
 
