@@ -49,5 +49,5 @@ attachSurface(
     take = listener.onText;
     return { send: globals.plushieReport, close: () => {} };
   },
-  createDomSurface({ document, root: document.body }),
+  createDomSurface({ document, root: document.body, animationTime: "told" }),
 );

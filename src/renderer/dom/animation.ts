@@ -30,7 +30,8 @@ export class SurfaceMotion {
     this.#options = options;
     this.#isTold = options.time === "told";
     this.animator = new Animator({ ...options.listener, wake: () => this.#wake() });
-    this.#reduced = options.view?.matchMedia("(prefers-reduced-motion: reduce)");
+    // A script that tells the time wants to see the motion; nobody looks on who could be disturbed by it.
+    if (!this.#isTold) this.#reduced = options.view?.matchMedia("(prefers-reduced-motion: reduce)");
     this.#reduced?.addEventListener("change", this.#preferenceChanged);
     this.animator.setStill(this.#reduced?.matches ?? false);
   }
