@@ -7,6 +7,7 @@ import { type PointerButton, readLocated, type ScreenPoint, type ScriptedScreen 
 /** A page that is busy for longer is not waited for. */
 const SETTLE_MS = 10_000;
 
+const NOWHERE: ScreenPoint = { x: -1, y: -1 };
 const BUTTON_BITS: Readonly<Record<PointerButton, number>> = { left: 1, right: 2, middle: 4, back: 8, forward: 16 };
 
 export interface DevtoolsScreenOptions {
@@ -19,7 +20,8 @@ export interface DevtoolsScreenOptions {
 
 /** A page under a debugger. What is sent here is real input: the browser finds out where it goes and what it does. */
 export function createDevtoolsScreen({ send, query, clock }: DevtoolsScreenOptions): ScriptedScreen {
-  let at: ScreenPoint = { x: 0, y: 0 };
+  /** Absent: the pointer is not over the page. */
+  let at: ScreenPoint | undefined;
   let held = 0;
   let hasFocus = false;
 
@@ -49,7 +51,7 @@ export function createDevtoolsScreen({ send, query, clock }: DevtoolsScreenOptio
       const type = action === "press" ? "mousePressed" : "mouseReleased";
       await input("dispatchMouseEvent", { type, x, y, button, buttons: held, clickCount: 1 });
     },
-    wheel: (deltaX, deltaY) => input("dispatchMouseEvent", { type: "mouseWheel", ...at, deltaX, deltaY }),
+    wheel: (deltaX, deltaY) => input("dispatchMouseEvent", { type: "mouseWheel", x: 0, y: 0, ...at, deltaX, deltaY }),
     key(action, { key, modifiers }) {
       const { text, ...named } = devtoolsKey(key, modifiers);
       const params = { ...named, modifiers: devtoolsModifiers(modifiers) };
@@ -62,6 +64,16 @@ export function createDevtoolsScreen({ send, query, clock }: DevtoolsScreenOptio
     insertText: (text) => input("insertText", { text }),
     async paste(text) {
       await query({ name: "paste", payload: { text } });
+    },
+    async rest() {
+      if (at === undefined) return;
+      at = undefined;
+      for (const [button, bit] of Object.entries(BUTTON_BITS)) {
+        if ((held & bit) === 0) continue;
+        held &= ~bit;
+        await input("dispatchMouseEvent", { type: "mouseReleased", ...NOWHERE, button, buttons: held, clickCount: 1 });
+      }
+      await input("dispatchMouseEvent", { type: "mouseMoved", ...NOWHERE, buttons: 0 });
     },
     settled(settling) {
       let stop: Cancel | undefined;

@@ -39,6 +39,9 @@ function rig(options: { readonly located?: Partial<Located>; readonly hasLimit?:
     async paste(text) {
       done.push(`paste ${text}`);
     },
+    async rest() {
+      done.push("rest");
+    },
     settled: async () => {},
   };
   const gate = new EventGate((message) => void sent.push(message));
@@ -246,15 +249,27 @@ describe("a host that does not answer a step", () => {
   });
 
   test("and resets gets no answer to the script, nor what it has left behind", async () => {
-    const { begin, interact, receive, take, say } = rig({ hasLimit: true });
+    const { begin, interact, receive, take, say, done } = rig({ hasLimit: true });
     await begin();
     await interact("click", "save");
     take();
     say("resize");
     await receive({ type: "reset", id: "r" });
     expect(take()).toEqual([["reset_response"]]);
+    expect(done.splice(0)).toEqual(["move 1,2", "press 1,2", "release 1,2", "rest"]);
     await receive({ type: "snapshot", tree: TREE });
     await interact("click", "save");
     expect(take()).toEqual([["interact_step", "click main#save"]]);
+    expect(done).toEqual(["move 1,2", "press 1,2", "release 1,2"]);
+  });
+
+  test("no message is taken until the pointer has left the screen", async () => {
+    const { begin, interact, receive, scripted } = rig();
+    await begin();
+    await interact("move_to", undefined, { x: 1, y: 1 });
+    const resetting = receive({ type: "reset", id: "r" });
+    expect(scripted.whenFree()).toBeInstanceOf(Promise);
+    await resetting;
+    expect(scripted.whenFree()).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@
 //   resting    interact              → playing
 //   playing    input says something  → waiting   (interact_step goes out)
 //   waiting    snapshot or patch     → playing   (the host has answered; the next input finds its tree)
-//   waiting    reset, dispose        → resting   (nothing more is said)
+//   waiting    reset, dispose        → resting   (nothing more is said; the pointer is taken away)
 //   waiting    30 s pass             → gone      (only with several sessions)
 //   playing    no input is left      → resting   (interact_response goes out)
 //
@@ -59,6 +59,7 @@ export class ScreenEngine implements SessionEngine {
   readonly #options: ScreenEngineOptions;
   readonly #cursor: Cursor = { x: 0, y: 0, isKnown: false };
   #isPlaying = false;
+  #isResting = false;
   #isOver = false;
   #waiting: Waiting | undefined;
   #free: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
@@ -74,18 +75,18 @@ export class ScreenEngine implements SessionEngine {
       return;
     }
     this.#options.engine.receive(message);
-    if (this.#waiting === undefined) return;
-    if (message.type === "snapshot" || message.type === "patch") this.#resume(true);
-    else if (message.type === "reset") this.#resume(false);
+    if (message.type === "reset") this.#reset();
+    else if (message.type === "snapshot" || message.type === "patch") this.#resume(true);
   }
 
   receiveInvalid(detail: string): void {
     this.#options.engine.receiveInvalid(detail);
   }
 
-  /** While input is under way; a script that waits for its host takes messages. */
+  /** While input is under way, or hands are taken away; a script that waits for its host takes messages. */
   whenFree(): Promise<void> | undefined {
-    if (!this.#isPlaying || this.#waiting !== undefined) return undefined;
+    const isBusy = this.#isResting || (this.#isPlaying && this.#waiting === undefined);
+    if (!isBusy) return undefined;
     if (this.#free === undefined) {
       let resolve = (): void => {};
       const promise = new Promise<void>((done) => {
@@ -107,8 +108,22 @@ export class ScreenEngine implements SessionEngine {
     this.#play(message).finally(() => {
       this.#isPlaying = false;
       if (!this.#isOver) this.#options.gate.open();
-      this.#setFree();
+      if (!this.#isResting) this.#setFree();
     });
+  }
+
+  /** The next tree must not find the hands of this script on it. */
+  #reset(): void {
+    this.#resume(false);
+    if (!this.#cursor.isKnown) return;
+    this.#isResting = true;
+    Object.assign(this.#cursor, { x: 0, y: 0, isKnown: false });
+    const rested = (): void => {
+      this.#isResting = false;
+      if (!this.#isPlaying) this.#setFree();
+    };
+    // A screen that is gone has nobody's hands on it.
+    this.#options.surface.screen.rest().then(rested, rested);
   }
 
   async #play(message: Interact): Promise<void> {

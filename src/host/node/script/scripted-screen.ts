@@ -46,6 +46,8 @@ export interface ScriptedScreen {
   insertText(text: string): Promise<void>;
   /** The clipboard's text comes to what has the keyboard. */
   paste(text: string): Promise<void>;
+  /** Takes the hands away: no button is held, and the pointer is over nothing. */
+  rest(): Promise<void>;
   /** Resolves when what the input has caused was reported to the surface's listener. Never takes long. */
   settled(settling: Settling): Promise<void>;
 }
