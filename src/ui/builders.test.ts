@@ -218,13 +218,4 @@ describe("values", () => {
     expect(ui.linearGradient(90, stops)).toMatchObject({ start: [0.5, 0], end: [0.5, 1] });
     expect(ui.linearGradient(45, stops)).toMatchObject({ start: [0, 0], end: [1, 1] });
   });
-
-  test("animations are marked by their type", () => {
-    expect(ui.transition({ to: 1, duration: 200 })).toEqual({ type: "transition", to: 1, duration: 200 });
-    expect(ui.sequence([ui.spring({ to: 1 })], "done")).toEqual({
-      type: "sequence",
-      steps: [{ type: "spring", to: 1 }],
-      onComplete: "done",
-    });
-  });
 });

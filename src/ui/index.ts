@@ -1,3 +1,4 @@
+export * from "./animation.ts";
 export { build, type Chain } from "./chain.ts";
 export * from "./components.ts";
 export { createMessageUi, createUi, type Ui } from "./create-ui.ts";

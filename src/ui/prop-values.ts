@@ -60,8 +60,8 @@ export interface StyleMap<Preset extends string = string> extends StyleFields {
 /** The name of a preset, or a style of one's own. */
 export type Style<Preset extends string> = Preset | StyleMap<Preset>;
 
-/** A value, or how to get there. */
-export type Animated<Value> = Value | Animation<Value>;
+/** A value, or how to get there. Only numbers and colors move: not gradients, and line heights as multiples only. */
+export type Animated<Value> = Value | Animation<Extract<Value, number> | Extract<Value, Color>>;
 
 export type Animation<Value = number> = Transition<Value> | Spring<Value> | Sequence<Value>;
 
@@ -70,11 +70,14 @@ export interface Transition<Value = number> {
   readonly to: Value;
   /** In milliseconds. */
   readonly duration: number;
+  /** Where it begins when the prop was not animated before; else it goes on from what is shown. */
   readonly from?: Value;
   readonly easing?: Easing | { readonly cubicBezier: readonly [x1: number, y1: number, x2: number, y2: number] };
+  /** In milliseconds, in each cycle again. */
   readonly delay?: number;
   /** How many cycles; -1 goes on for ever. */
   readonly repeat?: number;
+  /** Every second cycle goes back. */
   readonly autoReverse?: boolean;
   /** Comes back as the tag of a `transition_complete` event. */
   readonly onComplete?: string;
@@ -83,10 +86,15 @@ export interface Transition<Value = number> {
 export interface Spring<Value = number> {
   readonly type: "spring";
   readonly to: Value;
+  /** Where it begins when the prop was not animated before; else it goes on from what is shown. */
   readonly from?: Value;
+  /** 100 unless said otherwise. */
   readonly stiffness?: number;
+  /** 10 unless said otherwise. */
   readonly damping?: number;
+  /** 1 unless said otherwise. */
   readonly mass?: number;
+  /** At the start, per second; a spring that is moving already keeps its own. */
   readonly velocity?: number;
   readonly onComplete?: string;
 }

@@ -1,5 +1,5 @@
 import type { FillPortion, FontSpec, Gradient, PaddingSides, RgbaColor } from "../app/values.ts";
-import type { Animation, Sequence, Spring, StyleMap, Transition } from "./prop-values.ts";
+import type { StyleMap } from "./prop-values.ts";
 
 // Small constructors for prop values. Literals are equally good: these only save looking up a shape.
 
@@ -45,24 +45,6 @@ export const font = Object.freeze({
 /** A style that starts from a preset. */
 export function styleFrom<Preset extends string>(base: Preset, rest: Omit<StyleMap<Preset>, "base">): StyleMap<Preset> {
   return { base, ...rest };
-}
-
-/** Goes to a value in a given time. */
-export function transition<Value>(options: Omit<Transition<Value>, "type">): Transition<Value> {
-  return { type: "transition", ...options };
-}
-
-/** Goes to a value like a weight on a spring. */
-export function spring<Value>(options: Omit<Spring<Value>, "type">): Spring<Value> {
-  return { type: "spring", ...options };
-}
-
-/** One animation after another. */
-export function sequence<Value>(
-  steps: readonly Exclude<Animation<Value>, Sequence<Value>>[],
-  onComplete?: string,
-): Sequence<Value> {
-  return onComplete === undefined ? { type: "sequence", steps } : { type: "sequence", steps, onComplete };
 }
 
 /** Removes what binary fractions leave behind, so that equal angles give equal values. */

@@ -205,6 +205,15 @@ describe("a descriptor that comes again", () => {
   });
 });
 
+interface Change {
+  readonly to: number;
+  readonly isSpring: boolean;
+  readonly ms: number;
+  readonly stiffness: number;
+  readonly damping: number;
+  readonly easing: string;
+}
+
 describe("a change on the way", () => {
   const end = fc.integer({ min: -500, max: 500 });
   const step = fc.record({
@@ -215,7 +224,7 @@ describe("a change on the way", () => {
     damping: fc.integer({ min: 2, max: 60 }),
     easing: fc.constantFrom("linear", "ease_in_out", "ease_out_elastic", "ease_in_back", "ease_out_bounce"),
   });
-  const descriptorOf = ({ to, isSpring, stiffness, damping, easing }: fc.TypeOf<typeof step>): WireProps =>
+  const descriptorOf = ({ to, isSpring, stiffness, damping, easing }: Change): WireProps =>
     isSpring ? spring(to, { stiffness, damping }) : linear(to, { duration: 300, easing });
   const RUNS = { seed: 77_001, numRuns: 400 };
 
