@@ -27,6 +27,7 @@ class Attached implements AttachedSurface {
   readonly #channel: PageChannel;
   readonly #onDispose: (() => void) | undefined;
   #root: WireNode | null = null;
+  #seen = 0;
   #isDisposed = false;
   /** Answers to what was asked before belong to nobody. */
   #generation = 0;
@@ -43,7 +44,7 @@ class Attached implements AttachedSurface {
     });
     this.#surface = factory({
       onWidgetEvent: (event) => this.#send({ report: "widget", event }),
-      onSubscriptionEvent: (event) => this.#send({ report: "subscription", event }),
+      onSubscriptionEvent: (event) => this.#send({ report: "subscription", event, seen: this.#seen }),
       onDiagnostic: (diagnostic) => this.#send({ report: "diagnostic", diagnostic }),
     });
     const texts = early;
@@ -56,6 +57,7 @@ class Attached implements AttachedSurface {
     if (this.#isDisposed) return;
     this.#generation += 1;
     this.#surface.hostLost?.();
+    this.#seen = 0;
     this.#send({ report: "ready" });
   }
 
@@ -110,6 +112,7 @@ class Attached implements AttachedSurface {
         surface.perform(call.operation);
         return;
       case "performWindow":
+        this.#seen += 1;
         surface.performWindow(call.operation);
         return;
       case "query": {

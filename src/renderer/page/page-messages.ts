@@ -38,7 +38,12 @@ export type PageReport =
   /** A page is there and knows nothing. Its first text. */
   | { readonly report: "ready" }
   | { readonly report: "widget"; readonly event: Parameters<SurfaceListener["onWidgetEvent"]>[0] }
-  | { readonly report: "subscription"; readonly event: Parameters<SurfaceListener["onSubscriptionEvent"]>[0] }
+  | {
+      readonly report: "subscription";
+      readonly event: Parameters<SurfaceListener["onSubscriptionEvent"]>[0];
+      /** How many operations on windows the page had been told before, since it said that it is ready. */
+      readonly seen: number;
+    }
   | { readonly report: "diagnostic"; readonly diagnostic: Parameters<SurfaceListener["onDiagnostic"]>[0] }
   | { readonly report: "answer"; readonly number: number; readonly value: WireValue }
   | { readonly report: "outcome"; readonly number: number; readonly outcome: EffectOutcome }
@@ -100,6 +105,7 @@ const pageReport: Schema<PageReport> = tagged("report", {
   }),
   subscription: object({
     report: literal("subscription"),
+    seen: unsigned,
     event: object({
       kind: name,
       family: name,

@@ -19,6 +19,9 @@ const SETTERS: ReadonlySet<string> = new Set([
   "set_icon",
 ]);
 
+/** More are looked through for those that have left the tree. */
+const MAX_CLOSED = 256;
+
 interface OpenWindow {
   readonly settings: WindowOperation["payload"];
   readonly operations: Map<string, WindowOperation>;
@@ -33,6 +36,8 @@ export class PageState {
   readonly #fonts: WidgetOperation[] = [];
   readonly #images = new Map<string, WidgetOperation>();
   readonly #windows = new Map<string, OpenWindow>();
+  /** Closed while they may still be in the tree. */
+  readonly #closed = new Set<string>();
 
   get openWindows(): readonly string[] {
     return [...this.#windows.keys()];
@@ -76,6 +81,14 @@ export class PageState {
   /** The window is gone, without having been told to close. */
   forgetWindow(windowId: string): void {
     this.#windows.delete(windowId);
+    this.#closed.add(windowId);
+    if (this.#closed.size <= MAX_CLOSED) return;
+    const inTree = new Set(this.windowsInTree());
+    for (const closed of this.#closed) if (!inTree.has(closed)) this.#closed.delete(closed);
+  }
+
+  isClosed(windowId: string): boolean {
+    return this.#closed.has(windowId);
   }
 
   /** Calls that bring a new page to where the old one was. */
@@ -89,9 +102,10 @@ export class PageState {
       yield { call: "performWindow", operation: { windowId, name: "open", payload: settings } };
       for (const operation of operations.values()) yield { call: "performWindow", operation };
     }
-    for (const windowId of this.windowsInTree()) {
-      if (this.#windows.has(windowId)) continue;
-      yield { call: "performWindow", operation: { windowId, name: "close", payload: {} } };
+    const inTree = new Set(this.windowsInTree());
+    for (const windowId of this.#closed) {
+      if (inTree.has(windowId)) yield { call: "performWindow", operation: { windowId, name: "close", payload: {} } };
+      else this.#closed.delete(windowId);
     }
     if (this.#isHostLost) yield { call: "hostLost" };
   }
@@ -118,11 +132,12 @@ export class PageState {
   #keepWindow(operation: WindowOperation): boolean {
     const { windowId, name, payload } = operation;
     if (name === "open") {
+      this.#closed.delete(windowId);
       this.#windows.set(windowId, { settings: payload, operations: new Map() });
       return true;
     }
     if (name === "close") {
-      this.#windows.delete(windowId);
+      this.forgetWindow(windowId);
       return true;
     }
     const window = this.#windows.get(windowId);

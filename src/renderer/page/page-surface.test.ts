@@ -79,8 +79,12 @@ function rig(options: Partial<PageSurfaceOptions> = {}) {
     };
   };
   const front = createPageSurface(open, { clock: { now: () => now }, ...options })(listener);
+  const state = { delay: (deliver: () => unknown): unknown => deliver() };
   return {
     front,
+    set delay(delay: (deliver: () => unknown) => unknown) {
+      state.delay = delay;
+    },
     heard,
     toPage,
     get opened() {
@@ -100,7 +104,7 @@ function rig(options: Partial<PageSurfaceOptions> = {}) {
       const attached = attachSurface(
         (given) => {
           far = given;
-          return { send: (text) => near?.onText(text), close: () => {} };
+          return { send: (text) => state.delay(() => near?.onText(text)), close: () => {} };
         },
         (to) => {
           pageListener = to;
@@ -340,13 +344,48 @@ describe("a page surface", () => {
     expect(both.heard).toHaveLength(2);
   });
 
+  test("does not close a window that the app is about to open when the page comes", () => {
+    const texts: string[] = [];
+    const front = createPageSurface(
+      (near) => {
+        // The page was there first: its text waits in the channel.
+        near.onText('{"report":"ready"}');
+        return { send: (text) => texts.push(text), close: () => {} };
+      },
+      { clock: { now: () => 0 }, opens: "for-windows" },
+    )({ onWidgetEvent: () => {}, onSubscriptionEvent: () => {}, onDiagnostic: () => {} });
+    front.showTree(node("w", "window"));
+    front.performWindow({ windowId: "w", name: "open", payload: {} });
+    expect(texts.map((text) => JSON.parse(text).call)).toEqual(["showTree", "performWindow"]);
+    expect(JSON.parse(texts[1] ?? "").operation.name).toBe("open");
+  });
+
+  test("does not take the closing of a window for that of the one that came after it", () => {
+    const both = rig();
+    const { listener, recorder } = both.page();
+    both.front.showTree(node("w", "window"));
+    const closed = { kind: "on_window_event", family: "window_closed", windowId: "w" };
+    // What the surface in the page says when it is told to close, on its way while the app opens the window again.
+    const late: (() => void)[] = [];
+    both.delay = (deliver) => late.push(deliver);
+    both.front.performWindow({ windowId: "w", name: "close", payload: {} });
+    listener.onSubscriptionEvent(closed);
+    both.front.performWindow({ windowId: "w", name: "open", payload: {} });
+    for (const deliver of late.splice(0)) deliver();
+    expect(both.heard).toEqual([]);
+    listener.onSubscriptionEvent(closed);
+    for (const deliver of late) deliver();
+    expect(both.heard).toEqual([["subscription", closed]]);
+    expect(recorder.calls.at(-1)).toEqual(["performWindow", { windowId: "w", name: "open", payload: {} }]);
+  });
+
   test("says everything again to a page that connects anew and keeps its surface", () => {
     const both = rig();
     const { recorder, attached } = both.page();
     both.front.showTree(node("w", "window"));
     recorder.calls.length = 0;
     attached.resume();
-    expect(recorder.calls.map(([name]) => name)).toEqual(["hostLost", "showTree", "performWindow"]);
+    expect(recorder.calls.map(([name]) => name)).toEqual(["hostLost", "showTree"]);
   });
 
   test("answers what was asked when the channel is gone, and reports its windows as closed", async () => {

@@ -23,6 +23,7 @@ const MAX_BAD_TEXTS = 16;
 const MAX_TEXTS_PER_SECOND = 5_000;
 /** Saying everything again is dear: it counts as this many. */
 const READY_WEIGHT = 250;
+const CLOSING: ReadonlySet<string> = new Set(["window_closed", "window_close_requested"]);
 
 export interface PageSurfaceOptions {
   /**
@@ -65,6 +66,9 @@ class PageSurface implements Surface {
   readonly #announced = new Set<string>();
   /** Windows that a new page opens once more, or for a moment: nothing new for the app. */
   readonly #replayed = new Set<string>();
+  /** Operations on windows that the page was told, and with which of them each window was opened last. */
+  #windowCalls = 0;
+  readonly #openedWith = new Map<string, number>();
 
   constructor(open: OpenPageChannel, options: PageSurfaceOptions, listener: SurfaceListener) {
     this.#open = open;
@@ -196,11 +200,18 @@ class PageSurface implements Surface {
       if ("number" in call) this.#settle(call.number, undefined);
       return;
     }
+    if (call.call === "performWindow") this.#countWindowCall(call.operation);
     if ("number" in call) {
       const asked = this.#asked.get(call.number);
       if (asked !== undefined) asked.isSent = true;
     }
     this.#channel?.send(text.value);
+  }
+
+  #countWindowCall({ windowId, name }: WindowOperation): void {
+    this.#windowCalls += 1;
+    if (name === "open") this.#openedWith.set(windowId, this.#windowCalls);
+    if (name === "close") this.#openedWith.delete(windowId);
   }
 
   #settle(number: number, report: PageReport | undefined): boolean {
@@ -243,7 +254,7 @@ class PageSurface implements Surface {
         this.#listener.onWidgetEvent(report.event);
         return;
       case "subscription":
-        this.#subscriptionEvent(report.event);
+        this.#subscriptionEvent(report.event, report.seen);
         return;
       case "diagnostic":
         this.#listener.onDiagnostic(report.diagnostic);
@@ -255,8 +266,11 @@ class PageSurface implements Surface {
     }
   }
 
-  #subscriptionEvent(event: Parameters<SurfaceListener["onSubscriptionEvent"]>[0]): void {
+  #subscriptionEvent(event: Parameters<SurfaceListener["onSubscriptionEvent"]>[0], seen: number): void {
     const { family, windowId } = event;
+    // It is about the window that had this name before: the two crossed on the way.
+    const isStale = windowId !== undefined && seen < (this.#openedWith.get(windowId) ?? 0);
+    if (isStale && CLOSING.has(family)) return;
     if (windowId !== undefined && family === "window_opened") {
       if (this.#replayed.delete(windowId)) return;
       this.#announced.add(windowId);
@@ -273,16 +287,17 @@ class PageSurface implements Surface {
     // What the page before was asked died with it.
     for (const [number, { isSent }] of [...this.#asked]) if (isSent) this.#settle(number, undefined);
     this.#textsInSecond += READY_WEIGHT;
+    this.#windowCalls = 0;
+    this.#openedWith.clear();
     this.#isReady = true;
     this.#flush();
   }
 
   #flush(): void {
     if (!this.#isReady || this.#channel === undefined) return;
-    const open = new Set(this.#state.openWindows);
     this.#replayed.clear();
     for (const windowId of this.#state.windowsInTree()) {
-      if (this.#announced.has(windowId) || !open.has(windowId)) this.#replayed.add(windowId);
+      if (this.#announced.has(windowId) || this.#state.isClosed(windowId)) this.#replayed.add(windowId);
     }
     for (const call of this.#state.replay()) this.#send(call);
     const waiting = this.#waiting;
