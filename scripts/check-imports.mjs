@@ -9,6 +9,7 @@ const rule = {
   protocol: ["base"],
   app: ["base", "protocol"],
   ui: ["base", "protocol", "app"],
+  state: [],
   tree: ["base", "protocol", "app/element.ts", "app/composite.ts"],
   wire: ["base", "protocol"],
   bridge: ["base", "protocol", "wire"],
