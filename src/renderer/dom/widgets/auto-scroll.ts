@@ -39,7 +39,7 @@ export class AutoScroll {
     this.#stop?.();
   }
 
-  start(press: PointerEvent): void {
+  start(press: PointerEvent, scrolls: { readonly x: boolean; readonly y: boolean }): void {
     this.stop();
     const port = this.#port;
     const document = port.ownerDocument;
@@ -53,8 +53,8 @@ export class AutoScroll {
     const step = (now: number): void => {
       const seconds = Math.min(MAX_STEP_S, (now - (last ?? now)) / 1000);
       last = now;
-      rest.x += autoScrollSpeed(clientX - press.clientX) * seconds;
-      rest.y += autoScrollSpeed(clientY - press.clientY) * seconds;
+      if (scrolls.x) rest.x += autoScrollSpeed(clientX - press.clientX) * seconds;
+      if (scrolls.y) rest.y += autoScrollSpeed(clientY - press.clientY) * seconds;
       const x = Math.trunc(rest.x);
       const y = Math.trunc(rest.y);
       rest.x -= x;

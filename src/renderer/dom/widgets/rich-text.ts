@@ -1,4 +1,4 @@
-import type { WireProps, WireValue } from "../../../protocol/node.ts";
+import type { WireProps } from "../../../protocol/node.ts";
 import {
   applyFont,
   readArray,
@@ -14,7 +14,7 @@ import {
   readString,
 } from "../props.ts";
 import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
-import { applyTextStyle } from "./text.ts";
+import { applyTextStyle, TAIL_CHARS } from "./text.ts";
 import { applyTextLook, applyWrapping, px } from "./text-look.ts";
 
 const css = `
@@ -35,11 +35,11 @@ export const richTextModule: WidgetModule = {
 function createRichText(context: WidgetContext): WidgetView {
   const element = context.document.createElement("div");
   element.className = "pl-text pl-rich-text pl-wrap-word";
-  let links: readonly (string | undefined)[] = [];
+  const links = new WeakMap<Element, string>();
 
   const follow = (target: EventTarget | null): boolean => {
     const span = target instanceof Element ? target.closest(".pl-link") : null;
-    const link = span === null ? undefined : links[Array.prototype.indexOf.call(element.children, span)];
+    const link = span === null ? undefined : links.get(span);
     if (link === undefined) return false;
     context.emit("link_click", { link });
     return true;
@@ -48,13 +48,15 @@ function createRichText(context: WidgetContext): WidgetView {
   return {
     element,
     update(props, previous) {
-      if (props["spans"] !== previous["spans"]) links = showSpans(context.document, element, props["spans"]);
-      if (props["wrapping"] !== previous["wrapping"]) applyWrapping(element, props["wrapping"]);
       if (props["ellipsis"] !== previous["ellipsis"]) {
-        // Spans can only be cut at the end of the line, so the other places fall back to that.
-        const cuts = readEnum(props["ellipsis"], ["start", "middle", "end"] as const) !== undefined;
-        element.classList.toggle("pl-ellipsis-end", cuts);
+        const place = readEnum(props["ellipsis"], ["start", "middle", "end"] as const);
+        for (const name of ["start", "middle", "end"]) element.classList.toggle(`pl-ellipsis-${name}`, name === place);
+        element.replaceChildren();
       }
+      if (props["spans"] !== previous["spans"] || props["ellipsis"] !== previous["ellipsis"]) {
+        showParts(context.document, element, props, links);
+      }
+      if (props["wrapping"] !== previous["wrapping"]) applyWrapping(element, props["wrapping"]);
       applyTextLook(element, props, previous);
       if (props["style"] !== previous["style"]) applyTextStyle(context, element, props);
       if (props["color"] !== previous["color"]) element.style.color = readColor(props["color"]) ?? "";
@@ -72,15 +74,58 @@ function createRichText(context: WidgetContext): WidgetView {
   };
 }
 
-/** One element per span, re-used by position; the links by index. */
-function showSpans(document: Document, element: HTMLElement, value: WireValue | undefined): (string | undefined)[] {
-  const spans = (readArray(value) ?? []).map(readRecord).filter((span) => span !== undefined);
+/** The spans, in one piece or in the pieces that shortening at the start or in the middle needs. */
+function showParts(document: Document, element: HTMLElement, props: WireProps, links: WeakMap<Element, string>): void {
+  const spans = (readArray(props["spans"]) ?? []).map(readRecord).filter((span) => span !== undefined);
+  if (props["ellipsis"] === "start") {
+    showSpans(document, pieceOf(document, element, 0, "bdi"), spans, links);
+  } else if (props["ellipsis"] === "middle") {
+    const [head, tail] = splitBeforeEnd(spans, TAIL_CHARS);
+    showSpans(document, pieceOf(document, element, 0, "span"), head, links);
+    showSpans(document, pieceOf(document, element, 1, "span"), tail, links);
+  } else showSpans(document, element, spans, links);
+}
+
+function pieceOf(document: Document, element: HTMLElement, index: number, tag: "bdi" | "span"): HTMLElement {
+  const existing = element.children[index];
+  return existing instanceof HTMLElement ? existing : element.appendChild(document.createElement(tag));
+}
+
+/** Spans before and within the last characters, at most half of all; a span across the border is in both. */
+function splitBeforeEnd(
+  spans: readonly WireProps[],
+  count: number,
+): readonly [readonly WireProps[], readonly WireProps[]] {
+  const head = [...spans];
+  const tail: WireProps[] = [];
+  const total = spans.reduce((sum, span) => sum + [...(readString(span["text"]) ?? "")].length, 0);
+  let left = Math.min(count, Math.floor(total / 2));
+  while (left > 0) {
+    const last = head.pop();
+    if (last === undefined) break;
+    const characters = [...(readString(last["text"]) ?? "")];
+    const cut = Math.max(0, characters.length - left);
+    tail.unshift({ ...last, text: characters.slice(cut).join("") });
+    if (cut > 0) head.push({ ...last, text: characters.slice(0, cut).join("") });
+    left -= characters.length - cut;
+  }
+  return [head, tail];
+}
+
+/** One element per span, re-used by position. */
+function showSpans(
+  document: Document,
+  element: HTMLElement,
+  spans: readonly WireProps[],
+  links: WeakMap<Element, string>,
+): void {
   while (element.children.length > spans.length) element.lastElementChild?.remove();
-  return spans.map((span, index) => {
-    const existing = element.children[index];
-    const part = existing instanceof HTMLElement ? existing : element.appendChild(document.createElement("span"));
-    return showSpan(part, span, index === spans.length - 1);
-  });
+  for (const [index, span] of spans.entries()) {
+    const part = pieceOf(document, element, index, "span");
+    const link = showSpan(part, span, index === spans.length - 1);
+    if (link === undefined) links.delete(part);
+    else links.set(part, link);
+  }
 }
 
 function showSpan(part: HTMLElement, span: WireProps, isLast: boolean): string | undefined {

@@ -145,16 +145,18 @@ class ScrollableView implements WidgetView {
     if (x === 0 && y === 0) return false;
     // Browsers have scrolling or pasting of their own behind this button.
     event.preventDefault();
-    this.#autoScroll.start(event);
+    this.#autoScroll.start(event, { x: x > 0, y: y > 0 });
     return true;
   }
 
   /** Furthest offsets. */
   #limits(): { readonly x: number; readonly y: number } {
     const port = this.content;
+    const direction = this.#context.props()["direction"];
+    // What is cut across the direction could be scrolled by script alone.
     return {
-      x: Math.max(0, port.scrollWidth - port.clientWidth),
-      y: Math.max(0, port.scrollHeight - port.clientHeight),
+      x: direction === "horizontal" || direction === "both" ? Math.max(0, port.scrollWidth - port.clientWidth) : 0,
+      y: direction === "horizontal" ? 0 : Math.max(0, port.scrollHeight - port.clientHeight),
     };
   }
 

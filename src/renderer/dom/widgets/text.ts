@@ -6,7 +6,7 @@ import { applyTextLook, applyWrapping, setText, TEXT_LOOK_CSS } from "./text-loo
 export const TEXT_STYLES = ["primary", "secondary", "success", "warning", "danger"] as const;
 const ELLIPSES = ["none", "start", "middle", "end"] as const;
 /** How much of the end a text shortened in the middle keeps. */
-const TAIL_CHARS = 8;
+export const TAIL_CHARS = 8;
 
 const css = `
 ${TEXT_LOOK_CSS}
