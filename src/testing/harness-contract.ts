@@ -15,7 +15,7 @@ export interface MountOptions<Options = unknown> {
   readonly appOpts?: Options;
   /** How messages between app and renderer are encoded; default `"msgpack"`. */
   readonly testFormat?: "json" | "msgpack";
-  /** Default: `PLUSHIE_TEST_BACKEND`, or `"mock"`. */
+  /** Default: as configured, or `PLUSHIE_TEST_BACKEND`, or `"mock"`. */
   readonly backend?: TestBackend;
   /** Reports of level `warn` and above that do not fail the test: all, or those with these codes or kinds. */
   readonly allowDiagnostics?: true | readonly string[];

@@ -50,8 +50,8 @@ export async function openHeadlessRenderer(options: TestRendererOptions): Promis
     async dispose() {
       isDisposed = true;
       dispose();
-      await screen.close();
-      sharedBrowser.release();
+      // The page goes in its own time; the next test does not wait for it, the browser's end does.
+      screen.close().finally(() => sharedBrowser.release());
     },
   };
 }

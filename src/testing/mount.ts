@@ -1,5 +1,6 @@
 import type { App, Event, SingleCommand } from "../app/index.ts";
 import { createBridge } from "../bridge/index.ts";
+import { testFormat } from "../host/node/configuration.ts";
 import type { BroadcastEvent } from "../protocol/index.ts";
 import { joinWithRuntime, type Participant, type ParticipantOptions, type Room } from "../room/index.ts";
 import { createRuntime, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
@@ -96,7 +97,7 @@ async function start<Model, Incoming, Options>(
   const reports = new ReportBook(options.allowDiagnostics ?? []);
   const commands: SingleCommand<Incoming>[] = [];
   const renderer = await openRenderer(backend, {
-    codec: options.testFormat ?? "msgpack",
+    codec: options.testFormat ?? testFormat(),
     clock,
     viewport: options.viewport,
     theme: options.theme,

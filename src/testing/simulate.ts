@@ -1,6 +1,7 @@
 import type { App, Event, SingleCommand, View } from "../app/index.ts";
 import { isWidget } from "../app/index.ts";
 import { parseWireId, type WireNode } from "../protocol/index.ts";
+import { CompositeSubscriptions } from "../runtime/composite-subscriptions.ts";
 import type { RuntimeDiagnostic } from "../runtime/diagnostic.ts";
 import { EventRouter } from "../runtime/event-router.ts";
 import { FaultLog } from "../runtime/fault-log.ts";
@@ -47,7 +48,9 @@ export function simulate<Model, Incoming, Options>(
   const commands: SingleCommand<Incoming>[] = [];
   const diagnostics: TreeDiagnostic[] = [];
   const faults: RuntimeDiagnostic[] = [];
-  const router = new EventRouter(tree, new FaultLog((fault) => faults.push(fault)), () => {});
+  const faultLog = new FaultLog((fault) => faults.push(fault));
+  const sources = new CompositeSubscriptions(tree, faultLog);
+  const router = new EventRouter(tree, faultLog, sources, () => {});
   let { model, isShown } = { model: first(), isShown: false };
 
   function first(): Model {
@@ -63,7 +66,10 @@ export function simulate<Model, Incoming, Options>(
   }
 
   function show(): WireNode | null {
-    if (!isShown) diagnostics.push(...tree.render(app.view(model)).diagnostics);
+    if (!isShown) {
+      diagnostics.push(...tree.render(app.view(model)).diagnostics);
+      sources.look();
+    }
     isShown = true;
     return tree.root();
   }

@@ -1,4 +1,5 @@
 import { env } from "node:process";
+import { configuration } from "../host/node/configuration.ts";
 import { TestFailure } from "./test-failure.ts";
 
 const BACKENDS = ["mock", "headless", "windowed"] as const;
@@ -9,11 +10,14 @@ const BACKENDS = ["mock", "headless", "windowed"] as const;
  */
 export type TestBackend = (typeof BACKENDS)[number];
 
-/** The option, or `PLUSHIE_TEST_BACKEND`, or `mock`. Throws for names that are unknown or not there yet. */
+/** The option, or what is configured, or `PLUSHIE_TEST_BACKEND`, or `mock`. Throws for names that are unknown or not there yet. */
 export function chooseBackend(option: TestBackend | undefined): "mock" | "headless" {
   const variable = env["PLUSHIE_TEST_BACKEND"];
-  const name = option ?? (variable === undefined || variable === "" ? "mock" : variable);
-  const source = option === undefined ? "PLUSHIE_TEST_BACKEND" : "the option backend";
+  // Without the environment, which is looked at here, for a better sentence.
+  const configured = configuration({}).testBackend;
+  const name = option ?? configured ?? (variable === undefined || variable === "" ? "mock" : variable);
+  const inCode = configured === undefined ? "PLUSHIE_TEST_BACKEND" : "configure";
+  const source = option === undefined ? inCode : "the option backend";
   if (name === "mock" || name === "headless") return name;
   if (BACKENDS.some((known) => known === name)) {
     throw new TestFailure(
