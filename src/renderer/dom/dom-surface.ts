@@ -21,7 +21,6 @@ import { MountTree } from "./mount-tree.ts";
 import type { Mounted, MountHost } from "./mounted.ts";
 import { SurfaceOverlay } from "./overlay-layer.ts";
 import { type AssetOption, AssetRefusal, Assets } from "./pictures/asset-source.ts";
-import { loadFont } from "./pictures/font.ts";
 import { Pictures } from "./pictures/pictures.ts";
 import { readFont, readNumber, readRecord, readString } from "./props.ts";
 import { createRegistry } from "./registry.ts";
@@ -403,7 +402,8 @@ class DomSurface implements Surface {
     this.#cleanups.add(() => {
       isDisposed.now = true;
     });
-    loadFont(this.#document, this.#assets, font).then(
+    const loading = import("./pictures/font.ts").then(({ loadFont }) => loadFont(this.#document, this.#assets, font));
+    loading.then(
       (loaded) => {
         if (isDisposed.now) this.#document.fonts.delete(loaded);
         else this.#cleanups.add(() => this.#document.fonts.delete(loaded));

@@ -1,5 +1,6 @@
 import { type BuildContext, buildBlock } from "./build.ts";
 import { parseBlocks, unchanged } from "./parse.ts";
+import { addSheet } from "./sheet.ts";
 
 /** What the widget offers to the document it shows. */
 export interface DocumentContext extends Omit<BuildContext, "picture"> {
@@ -23,6 +24,7 @@ export class MarkdownDocument {
   constructor(element: HTMLElement, context: DocumentContext) {
     this.#element = element;
     this.#context = context;
+    addSheet(context.document);
   }
 
   show(content: string): void {

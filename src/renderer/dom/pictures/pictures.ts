@@ -2,7 +2,6 @@ import { MAX_IMAGE_SIDE_PX, type WireProps } from "../../../protocol/index.ts";
 import { readNumber, readString } from "../props.ts";
 import { AssetRefusal, type Assets } from "./asset-source.ts";
 import { type PictureSource, pictureType } from "./picture-source.ts";
-import { encodePng } from "./png.ts";
 
 /** A picture that can be drawn. */
 export interface Picture {
@@ -68,20 +67,24 @@ export class Pictures implements PictureSupply {
   /** `{ handle, data }` or `{ handle, pixels, width, height }`. The old picture stays until the new one can be drawn. */
   set(value: WireProps): void {
     const handle = readString(value["handle"]) ?? "";
-    const bytes = uploadedBytes(value);
-    if (bytes === undefined) return;
     const entry = this.#upload(handle);
     entry.version += 1;
     const { version } = entry;
-    const address = this.#blob(bytes);
-    this.#loadImage(address).then(
+    const isOutdated = (): boolean => this.#isDisposed || entry.version !== version;
+    let address = "";
+    const load = async (): Promise<Picture> => {
+      const bytes = await uploadedBytes(value);
+      address = this.#blob(bytes);
+      return this.#loadImage(address);
+    };
+    load().then(
       (picture) => {
-        if (this.#isDisposed || entry.version !== version) URL.revokeObjectURL(address);
+        if (isOutdated()) URL.revokeObjectURL(address);
         else this.#settle(entry, { kind: "ready", picture }, address);
       },
       (thrown: unknown) => {
-        URL.revokeObjectURL(address);
-        if (this.#isDisposed || entry.version !== version) return;
+        if (address !== "") URL.revokeObjectURL(address);
+        if (isOutdated()) return;
         const reason = `could not decode image: ${reasonOf(thrown)}`;
         this.#onBadUpload(handle, reason);
         if (entry.state.kind !== "ready") this.#settle(entry, { kind: "failed", reason, isRefused: false }, undefined);
@@ -218,12 +221,15 @@ export class Pictures implements PictureSupply {
   }
 }
 
-function uploadedBytes(value: WireProps): Uint8Array | undefined {
+async function uploadedBytes(value: WireProps): Promise<Uint8Array> {
   const { pixels, data } = value;
   if (pixels instanceof Uint8Array) {
+    // Few apps paint pixels themselves.
+    const { encodePng } = await import("./png.ts");
     return encodePng(pixels, readNumber(value["width"]) ?? 0, readNumber(value["height"]) ?? 0);
   }
-  return data instanceof Uint8Array ? data : undefined;
+  if (data instanceof Uint8Array) return data;
+  throw new Error("there are no bytes");
 }
 
 function emptyEntry(): Entry {

@@ -4,13 +4,11 @@ import type { MarkdownDocument } from "../markdown/document.ts";
 import { readPictureSource } from "../pictures/picture-source.ts";
 import { readColor, readSize, readString } from "../props.ts";
 import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
-import { MARKDOWN_CSS } from "./markdown-css.ts";
 
 /** Text that people read and select; links are reported and never followed. */
 export const markdownModule: WidgetModule = {
   types: ["markdown"],
   layout: { flow: "leaf", width: "fill" },
-  css: MARKDOWN_CSS,
   create: (context) => new MarkdownView(context),
 };
 
