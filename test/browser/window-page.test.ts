@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
@@ -208,6 +208,19 @@ describe("the renderer command with windows", () => {
     const closedAt = performance.now();
     expect(await app.exited).toBe(0);
     expect(performance.now() - closedAt).toBeGreaterThan(14_000);
+  });
+
+  test.runIf(process.platform === "linux")("opens the browser where there is a display", async () => {
+    const bin = join(folder, "bin");
+    const opened = join(folder, "opened");
+    rmSync(opened, { force: true });
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(join(bin, "xdg-open"), `#!/bin/sh\necho "$1" > "${opened}.part"\nmv "${opened}.part" "${opened}"\n`);
+    chmodSync(join(bin, "xdg-open"), 0o755);
+    const app = start({ DISPLAY: ":99", PATH: `${bin}:${process.env["PATH"]}`, PLUSHIE_LOG: "info" });
+    await app.errorLine(/the app is shown in the browser/);
+    const page = await visit(readFileSync(opened, "utf8").trim());
+    await count(page, 0);
   });
 
   test("prints the link when the browser cannot be opened", async () => {
