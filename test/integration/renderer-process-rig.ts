@@ -22,6 +22,7 @@ export async function bundleRenderer(name: string): Promise<string> {
     format: "esm",
     target: "node20",
     conditions: ["plushie-source"],
+    external: ["pngjs", "ws", "./commands/*"],
     banner: { js: "#!/usr/bin/env node" },
     legalComments: "none",
     logLevel: "warning",

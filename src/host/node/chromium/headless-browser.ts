@@ -1,6 +1,7 @@
 import { type Clock, type Logger, messageOf, silentLogger, systemClock } from "../../../base/index.ts";
 import type { SurfaceListener } from "../../../renderer/index.ts";
 import { type Browser, chooseBrowser, startBrowser } from "./browser.ts";
+import type { DevtoolsSession } from "./devtools-client.ts";
 import { HeadlessPage } from "./headless-page.ts";
 import { HeadlessSurface } from "./headless-surface.ts";
 import { PageFiles } from "./page-files.ts";
@@ -43,7 +44,7 @@ export interface HeadlessBrowser {
   close(): Promise<void>;
 }
 
-export interface HeadlessScreen {
+export interface HeadlessScreen extends DevtoolsSession {
   /** For `createEngine`, once: the surface that draws on this screen. It is a `ScriptedSurface`; disposing of it closes the screen. */
   surface(listener: SurfaceListener): HeadlessSurface;
   /** What is seen now, with everything that was sent before drawn. Absent size: as the last picture. */
@@ -103,6 +104,7 @@ export function createHeadlessScreens(options: HeadlessBrowserOptions = {}): Hea
         picture: (wanted) => page.picture(wanted),
         settled: () => page.settled(),
         open: () => page.open(),
+        send: (method, params) => page.send(method, params),
         lost: page.lost,
         close: () => page.close(),
       };

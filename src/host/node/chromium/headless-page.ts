@@ -206,6 +206,8 @@ export class HeadlessPage implements DevtoolsSession {
     client.on("Inspector.targetCrashed", () => lose("the page crashed"), sessionId);
     client.on("Page.javascriptDialogOpening", () => this.#dismiss(sessionId), sessionId);
     client.on("Runtime.exceptionThrown", (params) => this.#failed(params), sessionId);
+    // Nothing of ours does that, and the guard does not see about:blank.
+    client.on("Page.frameNavigated", ({ frame }) => isElsewhere(frame) && lose("the page went elsewhere"), sessionId);
     client.on("Target.detachedFromTarget", (params) => {
       if (params["targetId"] === targetId || params["sessionId"] === sessionId) {
         lose("the page is gone");
@@ -252,7 +254,8 @@ export class HeadlessPage implements DevtoolsSession {
         if (url.pathname !== "/favicon.ico") {
           logger({ level: "warn", code: "page-request", message: `a page asked for ${url.origin}; it has no network` });
         }
-        await client.send("Fetch.failRequest", { requestId, errorReason: "BlockedByClient" }, sessionId);
+        // A navigation that is aborted leaves the page as it is; other failures show a page about them.
+        await client.send("Fetch.failRequest", { requestId, errorReason: "Aborted" }, sessionId);
         return;
       }
       const headers = { "Content-Type": file.contentType, "Content-Security-Policy": CONTENT_SECURITY_POLICY };
@@ -313,6 +316,11 @@ function mediaFeatures(colorScheme: "light" | "dark" = "light"): readonly Devtoo
 
 function metrics({ width, height }: PictureSize): DevtoolsObject {
   return { width, height, deviceScaleFactor: 1, mobile: false };
+}
+
+function isElsewhere(frame: unknown): boolean {
+  if (!isObject(frame) || frame["parentId"] !== undefined) return false;
+  return typeof frame["url"] === "string" && !frame["url"].startsWith(`${ORIGIN}/`);
 }
 
 function thrownText(details: unknown): string {
