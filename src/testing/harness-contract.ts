@@ -13,7 +13,7 @@ import type { TestBackend } from "./test-backend.ts";
 export interface MountOptions<Options = unknown> {
   /** Handed to `init` by identity; default: an empty object. */
   readonly appOpts?: Options;
-  /** How messages between app and renderer are encoded; default `"msgpack"`. */
+  /** How messages between app and renderer are encoded; default: as configured, or `PLUSHIE_TEST_FORMAT`, or `"msgpack"`. */
   readonly testFormat?: "json" | "msgpack";
   /** Default: as configured, or `PLUSHIE_TEST_BACKEND`, or `"mock"`. */
   readonly backend?: TestBackend;

@@ -1,12 +1,12 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { app, Command, type Element, Subscription } from "../../src/app/index.ts";
 import { createBridge, type IostreamAdapter } from "../../src/bridge/index.ts";
 import { configure, createHost, defaultStartOptions } from "../../src/host/node/index.ts";
 import { createRuntime, type Runtime } from "../../src/runtime/index.ts";
-import { fakeClock } from "../../src/testing/index.ts";
+import { fakeClock, mount } from "../../src/testing/index.ts";
 import { createMemoryConnector } from "../../src/transport/memory.ts";
 import { acceptMock, mockAdapter } from "./run-renderer.ts";
 
@@ -90,6 +90,22 @@ describe("what is configured for all apps", () => {
       await handle.stop();
     } finally {
       configure({ extensionConfig: undefined });
+    }
+  });
+
+  test("[R155] [R156] [R157] holds for the test kit, whose own options win", async () => {
+    try {
+      configure({ testBackend: "windowed" });
+      await expect(mount(counter)).rejects.toThrow('"windowed" (from configure)');
+      await mount(counter, { backend: "mock" }).then((screen) => screen.dispose());
+      configure({ testBackend: undefined });
+      vi.stubEnv("PLUSHIE_TEST_FORMAT", "xml");
+      await expect(mount(counter)).rejects.toThrow(/PLUSHIE_TEST_FORMAT is "xml"; it takes json, msgpack/);
+      configure({ testFormat: "json" });
+      await mount(counter).then((screen) => screen.dispose());
+    } finally {
+      vi.unstubAllEnvs();
+      configure({ testBackend: undefined, testFormat: undefined });
     }
   });
 });

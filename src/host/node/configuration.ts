@@ -57,8 +57,13 @@ export function configuration(environment: Environment = env): Configuration {
     extensions: configured.extensions ?? [],
     extensionConfig: configured.extensionConfig ?? {},
     testBackend: configured.testBackend ?? oneOf(environment, "PLUSHIE_TEST_BACKEND", TEST_BACKENDS),
-    testFormat: configured.testFormat ?? oneOf(environment, "PLUSHIE_TEST_FORMAT", TEST_FORMATS) ?? "msgpack",
+    testFormat: testFormat(environment),
   };
+}
+
+/** That alone, whatever else the environment says. */
+export function testFormat(environment: Environment = env): Configuration["testFormat"] {
+  return configured.testFormat ?? oneOf(environment, "PLUSHIE_TEST_FORMAT", TEST_FORMATS) ?? "msgpack";
 }
 
 /** The app with what is configured for all apps. */
