@@ -29,6 +29,8 @@ const update = (props: WireProps, path: readonly number[] = [0]): readonly Patch
   { op: "update_props", path: [...path], props },
 ];
 
+const PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+
 function styleOf(selector: string, property: string): Promise<string> {
   return page.evaluate(
     ([css, name]) => {
@@ -99,6 +101,20 @@ describe("props at told times", () => {
       selector: '[data-id="c"]',
       property: "padding-left",
       at: ["0px", "10px", "40px"],
+    },
+    {
+      what: "the rotation of a picture",
+      tree: node("image", { id: "i", source: PIXEL, width: 20, height: 20, rotation: linear(180, { from: 0 }) }),
+      selector: ".pl-picture",
+      property: "transform",
+      at: ["none", "matrix(0.707107, 0.707107, -0.707107, 0.707107, 0, 0)", "matrix(-1, 0, 0, -1, 0, 0)"],
+    },
+    {
+      what: "the opacity of a picture",
+      tree: node("image", { id: "i", source: PIXEL, width: 20, height: 20, opacity: linear(1, { from: 0 }) }),
+      selector: ".pl-picture",
+      property: "opacity",
+      at: ["0", "0.25", "1"],
     },
     {
       what: "the spacing of a column",

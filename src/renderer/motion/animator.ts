@@ -48,11 +48,11 @@ export class Animator {
    * before; `redraw` is called for whatever comes after.
    */
   resolve(target: MotionTarget, wireProps: WireProps, shown: WireProps = NOTHING): WireProps {
-    let motion = this.#motions.get(target);
     if (!hasDescriptors(wireProps)) {
-      if (motion !== undefined) this.#forget(target);
+      if (this.#motions.size > 0) this.#forget(target);
       return wireProps;
     }
+    let motion = this.#motions.get(target);
     if (motion === undefined) {
       motion = new NodeMotion();
       this.#motions.set(target, motion);

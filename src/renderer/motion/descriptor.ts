@@ -54,7 +54,8 @@ const MAX_TAG = 1024;
 /** True for what stands for an animation instead of a value. */
 export function isDescriptor(value: WireValue | undefined): boolean {
   if (typeof value !== "object" || value === null) return false;
-  const type = recordOf(value)?.["type"];
+  // Arrays and bytes have no such member. Every object in every prop comes here, so nothing more is asked.
+  const { type } = value as { readonly type?: WireValue };
   return type === "transition" || type === "spring" || type === "sequence";
 }
 
