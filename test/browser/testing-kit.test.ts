@@ -1,0 +1,156 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { app, isKeyPress, next, Subscription } from "plushie";
+import { by, mount, recordScript, runScript, type TestBackend } from "plushie/testing";
+import { button, canvas, column, pickList, slider, stack, text, textInput, window } from "plushie/ui";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { clockApp, counterApp, loaderApp, pickerApp, todoApp } from "../integration/testing-kit-apps.ts";
+import "./support/kit-browser.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "plushie-kit-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const formApp = app<readonly string[]>({
+  init: () => next([]),
+  update(model, event) {
+    if (isKeyPress(event, { key: "s", command: true })) return next([...model, "save"]);
+    if (event.kind !== "widget" || !["click", "select", "slide", "input"].includes(event.type)) return next(model);
+    return next([...model, `${event.type} ${event.id}${"value" in event ? ` ${JSON.stringify(event.value)}` : ""}`]);
+  },
+  subscribe: () => [Subscription.onKeyPress("keys")],
+  view: () =>
+    window("main", [
+      column({ padding: 20, spacing: 10 }, [
+        textInput("name", ""),
+        pickList("color", ["red", "green"], { selected: "red" }),
+        slider("volume", 5, { range: [0, 10], width: 200 }),
+        canvas("drawing", { width: 50, height: 50, onPress: true }),
+      ]),
+    ]),
+});
+
+// [R398] One test file for all backends; what needs a picture asks whether there is one.
+describe.each<TestBackend>(["mock", "headless"])("on %s", (backend) => {
+  test("[R395] typing over what was there, a click, a toggle", async () => {
+    await using screen = await mount(todoApp, { backend });
+    await screen.type("todo_field", "Buy bread");
+    await screen.type("todo_field", "Buy milk");
+    await screen.expect("todo_field").toHaveValue("Buy milk");
+    await screen.click(by.role("button", { name: "Add" }));
+    await screen.expect("todo-1/text").toHaveText("Buy milk");
+    await screen.expect("todo_field").toHaveValue("");
+    await screen.type("todo_field", "x");
+    await screen.type("todo_field", "");
+    await screen.expect("todo_field").toHaveValue("");
+  });
+
+  test("a disabled button cannot be clicked", async () => {
+    await using screen = await mount(counterApp, { backend });
+    await expect(screen.click("reset")).rejects.toThrow('click: "main#reset" is disabled.');
+    await screen.click("increment");
+    await screen.click("reset");
+    await screen.expect("count").toHaveText("Count: 0");
+  });
+
+  test("lists, sliders and keys", async () => {
+    await using screen = await mount(formApp, { backend });
+    await screen.select("color", "green");
+    await screen.slide("volume", 7);
+    await screen.press("Control+s");
+    expect(screen.model).toContain('select color "green"');
+    expect(screen.model).toContain("slide volume 7");
+    expect(screen.model).toContain("save");
+  });
+
+  test("time stands still until the test moves it; effects and tasks are awaited", async () => {
+    await using clock = await mount(clockApp, { backend });
+    await clock.click("start");
+    await clock.advance(3_000);
+    await clock.expect("ticks").toHaveText("3");
+    await using picker = await mount(pickerApp, { backend });
+    await picker.stubEffect("file_open", { path: "/tmp/notes.txt" });
+    await picker.click("open");
+    await picker.expect("path").toHaveText("/tmp/notes.txt");
+    await using loader = await mount(loaderApp, { backend, appOpts: { load: async () => "here" } });
+    await loader.click("load");
+    await loader.expect("state").toHaveText("here");
+  });
+
+  test("a script gives the same trees", async () => {
+    const script =
+      '-----\ntype #todo_field "Buy milk"\nclick #add_todo\nexpect text #todo-1/text "Buy milk"\nhash end\n';
+    await runScript(script, { app: todoApp, backend, testFile: join(folder, "todo.plushie") });
+  });
+});
+
+describe("what only a picture shows", () => {
+  const coveredApp = app<number>({
+    init: () => 0,
+    update: (model) => model,
+    view: () =>
+      window("main", [
+        stack({ width: 200, height: 100 }, [
+          button("below", "Below", { width: 200, height: 100 }),
+          button("above", "Above", { width: 200, height: 100 }),
+        ]),
+      ]),
+  });
+
+  test("a covered button cannot be clicked, and the one above is named", async () => {
+    await using screen = await mount(coveredApp, { backend: "headless" });
+    await screen.click("above");
+    await expect(screen.click("below")).rejects.toThrow('"main#below" is covered by "main#above"');
+  });
+
+  test("a picture is compared with its golden, and a difference is drawn", async () => {
+    await using screen = await mount(counterApp, {
+      backend: "headless",
+      viewport: { width: 320, height: 200 },
+      testFile: join(folder, "counter.test.ts"),
+    });
+    expect(screen.draws).toBe(true);
+    const shot = await screen.screenshot();
+    expect([shot.width, shot.height, shot.rgba.length]).toEqual([320, 200, 320 * 200 * 4]);
+    expect(Buffer.from(shot.png()).toString("latin1", 1, 4)).toBe("PNG");
+    expect((await screen.screenshot()).hash).toBe(shot.hash);
+    await screen.toMatchScreenshot("home");
+    await screen.toMatchScreenshot("home");
+    await screen.click("increment");
+    await expect(screen.toMatchScreenshot("home")).rejects.toThrow(/pixels \(\d+\.\d\d %\) differ, within x \d+/);
+    const place = join(folder, "__snapshots__/counter.test.ts");
+    expect(existsSync(join(place, "home.headless.actual.png"))).toBe(true);
+    expect(existsSync(join(place, "home.headless.diff.png"))).toBe(true);
+    await expect(screen.toMatchScreenshot("home", { width: 300 })).rejects.toThrow("it is 300x200, expected 320x200");
+    await screen.toMatchScreenshot("home", { width: 320, tolerance: { pixels: 0.5 } });
+    expect((await readFile(join(place, "home.headless.png"))).toString("latin1")).toMatch(/Drawn by\0\w*Chrom/);
+  });
+
+  test("what the system prefers is seen", async () => {
+    const themed = app<null>({
+      init: () => null,
+      update: (model) => model,
+      view: () => window("main", { theme: "system" }, [text("hello", "Hello")]),
+    });
+    const corner = async (theme: "light" | "dark"): Promise<number> => {
+      await using screen = await mount(themed, { backend: "headless", theme, viewport: { width: 50, height: 50 } });
+      return (await screen.screenshot()).rgba[0] ?? -1;
+    };
+    expect(await corner("dark")).toBeLessThan(await corner("light"));
+  });
+
+  test("real input is recorded as the script that repeats it", async () => {
+    await using screen = await mount(todoApp, { backend: "headless" });
+    const recording = recordScript(screen);
+    await screen.type("todo_field", "Buy milk");
+    await screen.click("add_todo");
+    recording.stop();
+    expect(recording.text()).toBe('-----\ntype #main#todo_field "Buy milk"\nclick #main#add_todo\n');
+    const { hashes } = await runScript(recording.text(), { app: todoApp, backend: "mock" });
+    expect(hashes.at(-1)).toBe(screen.treeHash());
+  });
+});
