@@ -246,6 +246,19 @@ describe("images", () => {
     payload: { handle, pixels: "/wAA/w==", width: 1, height: 1, ...extra },
   });
 
+  test("may be drawings, with whatever stands in front of their root", () => {
+    const made = talking();
+    const drawing = (handle: string, text: string) =>
+      create(handle, { pixels: null, data: new TextEncoder().encode(text) });
+    made.receive(
+      drawing("plain", "<svg/>"),
+      drawing("declared", '\ufeff<?xml version="1.0"?><!-- by hand --><svg/>'),
+      drawing("page", "<html><body>no</body></html>"),
+    );
+    expect(performed(made).map(({ value }) => value)).toMatchObject([{ handle: "plain" }, { handle: "declared" }]);
+    expect(made.take()).toMatchObject([{ family: "image_error", id: "page" }]);
+  });
+
   test("are handed to the surface with bytes, listed, deleted and cleared", () => {
     const made = talking();
     made.receive(
@@ -325,6 +338,27 @@ describe("fonts", () => {
     expect(diagnostics(made.take())).toMatchObject([
       { kind: "content_length_exceeded", id: "Inter", cap: 16 * 1024 * 1024 },
     ]);
+  });
+
+  test("fonts of the settings may be paths; for people only the first list counts", () => {
+    const settings = (...fonts: readonly string[]) => ({ type: "settings", settings: { fonts } });
+    const shown = talking();
+    shown.receive(settings("a.ttf", "b/c.woff2"), settings("a.ttf", "b/c.woff2"));
+    expect(performed(shown)).toEqual([
+      { name: "load_font", value: { path: "a.ttf" } },
+      { name: "load_font", value: { path: "b/c.woff2" } },
+    ]);
+    const scripted = talking({ mode: "mock" });
+    scripted.receive(settings("a.ttf"), settings("d.ttf"));
+    expect(performed(scripted).map(({ value }) => value)).toEqual([{ path: "a.ttf" }, { path: "d.ttf" }]);
+  });
+
+  test("[R215] fonts by path count like all others", () => {
+    const made = talking();
+    const fonts = Array.from({ length: 257 }, (_, index) => `${index}.ttf`);
+    made.receive({ type: "settings", settings: { fonts } });
+    expect(performed(made)).toHaveLength(256);
+    expect(diagnostics(made.take())).toMatchObject([{ kind: "font_cap_exceeded", max: 256 }]);
   });
 
   test("[R215] [R223] refuses number 257 with a warning, also after a reset", () => {
