@@ -10,6 +10,8 @@ import type { SshLimits } from "./ssh-limits.ts";
 
 export const SSH_SUBSYSTEM = "plushie";
 
+type ChannelOpenFail = (channel: number, reason: number, text?: string) => void;
+
 export interface SshConnectionOptions {
   readonly socket: Socket;
   readonly keysFile: string;
@@ -49,6 +51,7 @@ export class SshConnection {
   /** The client has named its protocol version. */
   begin(connection: Connection): void {
     this.#connection = connection;
+    this.#giveRefusalsASentence(connection);
     connection.on("error", (error) => this.#log("ssh-connection-failed", messageOf(error)));
     connection.on("authentication", (context) => {
       decideAuth(context, this.#options.keysFile, this.#options.utils)
@@ -63,7 +66,6 @@ export class SshConnection {
     });
     connection.on("session", (accept, reject) => {
       if (this.#sessions >= this.#options.limits.maxChannelsPerConnection) {
-        this.#log("ssh-channel-refused", "This connection has as many channels as it may have.");
         reject();
         return;
       }
@@ -84,6 +86,24 @@ export class SshConnection {
     this.#cancelGrace = clock.after(limits.closeGraceMs, () => socket.destroy());
   }
 
+  /** The library refuses forwarding and further channels by itself, but leaves the text empty that clients show. */
+  #giveRefusalsASentence(connection: Connection): void {
+    // Not part of what the library declares; without it the refusal is the same, and silent.
+    const protocol = (connection as { readonly _protocol?: { channelOpenFail?: ChannelOpenFail } })._protocol;
+    const refuse = protocol?.channelOpenFail;
+    if (protocol === undefined || refuse === undefined) return;
+    const sentence = `plushie forwards nothing; it has one channel for the renderer. Run: ${this.#command()}`;
+    protocol.channelOpenFail = (channel, reason, text) => {
+      this.#log("ssh-channel-refused", "Refused a forwarding or one channel too many.");
+      refuse.call(protocol, channel, reason, text === undefined || text === "" ? sentence : text);
+    };
+  }
+
+  /** What to do instead. */
+  #command(): string {
+    return `plushie --exec "ssh -p ${this.#options.port} <host> -s ${SSH_SUBSYSTEM}"`;
+  }
+
   #refuse(context: { readonly method: string; reject(methods: "publickey"[]): void }, reason: string): void {
     // Every client begins with this one, to learn which methods there are.
     if (context.method !== "none") this.#log("ssh-sign-in-refused", `Refused to sign somebody in: ${reason}`);
@@ -98,7 +118,7 @@ export class SshConnection {
       this.#sessions -= 1;
       if (this.#sessions === 0) this.#setDeadline();
     });
-    const { port, logger } = this.#options;
+    const { logger } = this.#options;
     const explain = (accept: () => unknown): void => {
       const channel = accept() as SshChannel | undefined; // The declared type leaves out that it may be refused by now.
       if (channel === undefined) return;
@@ -107,9 +127,7 @@ export class SshConnection {
         // The client did not wait for the sentence.
       });
       channel.resume();
-      channel.stderr.write(
-        `plushie: there is no shell here. Let the renderer connect: plushie --exec "ssh -p ${port} <host> -s ${SSH_SUBSYSTEM}"\r\n`,
-      );
+      channel.stderr.write(`plushie: there is no shell here. Let the renderer connect: ${this.#command()}\r\n`);
       channel.exit(1);
       channel.end();
     };

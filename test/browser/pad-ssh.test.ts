@@ -97,4 +97,25 @@ describe.runIf(hasOpenSsh)("the pad, one over SSH and one in a browser", () => {
     await pad.kill("SIGTERM");
     expect(await exit).toEqual([0, null]);
   });
+
+  test("[R372] a renderer without a screen comes the same way", async () => {
+    pad = await startPadWithSsh(home);
+    const ssh = ["ssh", ...openSshArguments(pad.sshPort ?? 0, home.keyFile), "localhost", "-s", "plushie"].join(" ");
+    const child = spawn(process.execPath, [renderer, "--headless", "--ready-marker", "--exec", ssh], {
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, PLUSHIE_CHROMIUM_NO_SANDBOX: "1" },
+    });
+    const exit = once(child, "exit");
+    let said = "";
+    child.stderr.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    await expect.poll(() => said, DONE).toContain("ready mode=headless transport=exec");
+    const watcher = new SshPerson(pad, home);
+    // Two windows of one key: the one without a screen, and this.
+    await watcher.shows("-2");
+    await watcher.leave();
+    await pad.kill("SIGTERM");
+    expect(await exit).toEqual([0, null]);
+  });
 });

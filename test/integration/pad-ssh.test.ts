@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { makeHome, SshPerson, startPadWithSsh } from "../support/pad-over-ssh.ts";
 import { type PadProcess, startPadProcess } from "../support/pad-process.ts";
 import { eventually } from "./server-rig.ts";
@@ -14,6 +14,21 @@ const greeting = (text: string) => `import { text } from "plushie/ui";\nexport c
 describe.runIf(hasOpenSsh)("the pad over SSH", () => {
   let home: SshFolder;
   let pad: PadProcess;
+  const cleanups: (() => unknown)[] = [];
+
+  /** A second pad, which is gone after the test however that ends. */
+  async function startOther(other: SshFolder, sshPort?: number): Promise<PadProcess> {
+    const started = await startPadWithSsh(other, sshPort);
+    cleanups.push(
+      () => other.clean(),
+      () => started.kill("SIGKILL"),
+    );
+    return started;
+  }
+
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  });
 
   beforeAll(async () => {
     home = makeHome();
@@ -104,11 +119,10 @@ describe.runIf(hasOpenSsh)("the pad over SSH", () => {
 
   test("a port that is taken costs one line; browsers are served", async () => {
     const other = makeHome();
-    const second = await startPadWithSsh(other, pad.sshPort);
+    const second = await startOther(other, pad.sshPort);
     expect(second.output()).toMatch(/^No SSH: Cannot listen on 127\.0\.0\.1:\d+: .*--ssh-port N.*$/m);
     expect((await fetch(second.startUrl, { redirect: "manual" })).status).toBe(303);
     expect(await second.kill("SIGTERM")).toBe(0);
-    other.clean();
   });
 
   test("without a file of keys it says what to do, and takes a key as soon as it is there", async () => {
@@ -116,14 +130,12 @@ describe.runIf(hasOpenSsh)("the pad over SSH", () => {
     const keys = `${other.path}/.ssh/authorized_keys`;
     const text = readFileSync(keys);
     rmSync(keys);
-    const started = await startPadWithSsh(other);
+    const started = await startOther(other);
     await eventually(() => started.output().includes(`cat ~/.ssh/id_ed25519.pub >> ${keys}`));
     writeFileSync(keys, text, { mode: 0o600 });
     const person = new SshPerson(started, other);
     await person.shows("Plushie Pad");
     await person.leave();
-    await started.kill("SIGTERM");
-    other.clean();
   });
 
   test("--no-ssh opens no port", async () => {

@@ -510,6 +510,26 @@ describe.runIf(hasOpenSsh)("OpenSSH's client", () => {
     expect(ssh.errors()).toContain("subsystem request failed");
   });
 
+  test("is told what to do when it wants something forwarded", async () => {
+    const { served, folder, log } = await start();
+    const ssh = openSsh(served.port, folder.keyFile, ["-W", "127.0.0.1:1", "127.0.0.1"]);
+    expect(await ssh.exit).not.toBe(0);
+    expect(ssh.errors()).toContain(
+      `plushie forwards nothing; it has one channel for the renderer. Run: plushie --exec "ssh -p ${served.port} <host> -s plushie"`,
+    );
+    expect(log.some(({ code }) => code === "ssh-channel-refused")).toBe(true);
+    const back = openSsh(served.port, folder.keyFile, [
+      "-N",
+      "-o",
+      "ExitOnForwardFailure=yes",
+      "-R",
+      "0:127.0.0.1:1",
+      "127.0.0.1",
+    ]);
+    expect(await back.exit).toBe(255);
+    expect(back.errors()).toContain("remote port forwarding failed");
+  });
+
   test("is told what to do instead of a shell", async () => {
     const { served, folder } = await start();
     const ssh = openSsh(served.port, folder.keyFile, ["-tt", "127.0.0.1"]);
