@@ -193,7 +193,7 @@ conformance("scripted interaction", [
       `[8.1/8.4] a widget is named by ${name}`,
       say.snapshot(FORM),
       interact("click", selector, {}),
-      perMode({ mock: respond(event("click", "main#form/save")), headless: step(event("click", "main#form/save")) }),
+      perMode({ mock: [respond(event("click", "main#form/save"))], headless: step(event("click", "main#form/save")) }),
     ),
   ),
   ...NEEDS_WIDGET.flatMap((action) => [

@@ -263,13 +263,18 @@ describe("a host that does not answer a step", () => {
     expect(done).toEqual(["move 1,2", "press 1,2", "release 1,2"]);
   });
 
-  test("no message is taken until the pointer has left the screen", async () => {
-    const { begin, interact, receive, scripted } = rig();
+  test("a reset is over when the pointer has left, and what the old tree said meanwhile is for nobody", async () => {
+    const { begin, interact, receive, scripted, say, take } = rig();
     await begin();
     await interact("move_to", undefined, { x: 1, y: 1 });
+    take();
     const resetting = receive({ type: "reset", id: "r" });
     expect(scripted.whenFree()).toBeInstanceOf(Promise);
+    say("resize");
     await resetting;
     expect(scripted.whenFree()).toBeUndefined();
+    expect(take()).toEqual([["reset_response"]]);
+    say("resize");
+    expect(take()).toEqual([["event"]]);
   });
 });

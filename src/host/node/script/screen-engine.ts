@@ -74,8 +74,9 @@ export class ScreenEngine implements SessionEngine {
       else this.#start(message);
       return;
     }
+    const hadTree = this.#options.engine.root !== null;
     this.#options.engine.receive(message);
-    if (message.type === "reset") this.#reset();
+    if (message.type === "reset") this.#reset(hadTree);
     else if (message.type === "snapshot" || message.type === "patch") this.#resume(true);
   }
 
@@ -107,23 +108,34 @@ export class ScreenEngine implements SessionEngine {
     this.#isPlaying = true;
     this.#play(message).finally(() => {
       this.#isPlaying = false;
-      if (!this.#isOver) this.#options.gate.open();
-      if (!this.#isResting) this.#setFree();
+      if (!this.#isResting) this.#goOn();
     });
   }
 
-  /** The next tree must not find the hands of this script on it. */
-  #reset(): void {
+  /** What the screen still says of the tree before is for nobody, and the next tree must not find hands on it. */
+  #reset(hadTree: boolean): void {
     this.#resume(false);
-    if (!this.#cursor.isKnown) return;
+    if (!hadTree) return;
     this.#isResting = true;
+    this.#options.gate.close();
     Object.assign(this.#cursor, { x: 0, y: 0, isKnown: false });
     const rested = (): void => {
       this.#isResting = false;
-      if (!this.#isPlaying) this.#setFree();
+      this.#options.gate.take();
+      this.#goOn();
     };
-    // A screen that is gone has nobody's hands on it.
-    this.#options.surface.screen.rest().then(rested, rested);
+    const { screen } = this.#options.surface;
+    // A screen that is gone says nothing more.
+    screen
+      .rest()
+      .then(() => screen.settled("drawn"))
+      .then(rested, rested);
+  }
+
+  #goOn(): void {
+    if (!this.#isOver) this.#options.gate.open();
+    this.#free?.resolve();
+    this.#free = undefined;
   }
 
   async #play(message: Interact): Promise<void> {
@@ -202,7 +214,8 @@ export class ScreenEngine implements SessionEngine {
       this.#waiting = { resume, stop };
     });
     send({ type: "interact_step", session, id, events: [...events] });
-    this.#setFree();
+    this.#free?.resolve();
+    this.#free = undefined;
     if (!(await answered)) throw new ScriptEnd();
   }
 
@@ -216,11 +229,6 @@ export class ScreenEngine implements SessionEngine {
     this.#waiting = undefined;
     waiting?.stop?.();
     waiting?.resume(isAnswered);
-  }
-
-  #setFree(): void {
-    this.#free?.resolve();
-    this.#free = undefined;
   }
 
   #failure(action: string, thrown: unknown): SyntheticEvent {
