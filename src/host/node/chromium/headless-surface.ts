@@ -62,8 +62,7 @@ export class HeadlessSurface implements ScriptedSurface {
   showTree(root: WireNode | null): void {
     this.#drawn.showTree(root);
     if (root !== null) this.#open();
-    // What a host wanted ends with what it has drawn.
-    else if (this.#isOpen) this.#options.page.resize(DEFAULT_PICTURE_SIZE).catch(ignoreLoss);
+    else if (this.#isOpen) this.#owe(this.#clear()).catch(ignoreLoss);
   }
 
   applyPatch(ops: readonly PatchOp[], root: WireNode): void {
@@ -118,6 +117,13 @@ export class HeadlessSurface implements ScriptedSurface {
     const { page } = this.#options;
     const picture = await page.picture(pictureSize(sideOf(width), sideOf(height)));
     return { width: picture.width, height: picture.height, rgba: picture.rgba, hash: picture.hash };
+  }
+
+  /** The next tree is drawn as if it were the first: in the first size, and with no pointer over it. */
+  async #clear(): Promise<void> {
+    const { page } = this.#options;
+    await page.resize(DEFAULT_PICTURE_SIZE);
+    await page.send("Input.dispatchMouseEvent", { type: "mouseMoved", x: -1, y: -1 });
   }
 
   #open(): void {
