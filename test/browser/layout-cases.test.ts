@@ -6,10 +6,10 @@ import { BOXES } from "./layout/boxes.ts";
 import { CONTENT } from "./layout/content.ts";
 import { FIXTURES } from "./layout/fixtures.ts";
 import { FLEX } from "./layout/flex.ts";
-import { column, type ExpectedBox, FILL, type LayoutCase } from "./layout/layout-case.ts";
+import { box, column, type ExpectedBox, FILL, type LayoutCase, row } from "./layout/layout-case.ts";
 import { SCROLLED } from "./layout/scrolled.ts";
 import type { TestBrowser } from "./support/chromium.ts";
-import { launchDom, windowNode } from "./support/dom-harness.ts";
+import { boxes, launchDom, patch, show, windowNode } from "./support/dom-harness.ts";
 import type { DomPage } from "./support/dom-page.ts";
 
 // Inside the page; the test's own globals know nothing of it.
@@ -72,6 +72,24 @@ describe.each([
       expect(compared(found[id], expected), id).toEqual(expected);
     }
   });
+});
+
+test("a shrinking line that breaks follows the room and its children", async () => {
+  const item = (id: string): WireNode => box(80, 20, { id });
+  const line = row({ id: "line", wrap: true, spacing: 10 }, item("a"), item("b"), item("c"));
+  const width = async (): Promise<number | undefined> => (await boxes(page, '[data-id="line"]'))[0]?.width;
+  await page.setViewportSize({ width: 200, height: 200 });
+  await show(page, windowNode({}, [box("fill", "fill", {}, box("shrink", "shrink", { padding: 5 }, line))]));
+  await expect.poll(width).toBe(170);
+  await page.setViewportSize({ width: 300, height: 200 });
+  await expect.poll(width).toBe(260);
+  await page.setViewportSize({ width: 150, height: 200 });
+  await expect.poll(width).toBe(80);
+  await page.setViewportSize({ width: 300, height: 200 });
+  await patch(page, [{ op: "remove_child", path: [0, 0, 0], index: 2 }]);
+  await expect.poll(width).toBe(170);
+  await patch(page, [{ op: "update_props", path: [0, 0, 0, 1], props: { width: 40 } }]);
+  await expect.poll(width).toBe(130);
 });
 
 test("no two cases have one name", () => {
