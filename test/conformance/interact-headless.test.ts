@@ -1,7 +1,7 @@
 // With a screen, scripted interaction is input: what it does is told step by step, and nothing is made up.
 
 import { type Check, check } from "./support/check.ts";
-import { including, text } from "./support/match.ts";
+import { including, Matcher, matches, text } from "./support/match.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
 
@@ -201,7 +201,13 @@ conformance("scripted interaction on a screen", [
       step(at("move", "main#chart", { x: 100, y: 30 })),
       end,
       interact("canvas_press", "main#chart", { x: 100, y: 30, button: "right" }),
-      step(at("press", "main#chart", { x: 100, y: 30, button: "right" })),
+      // The press brings the keyboard, too.
+      say.expect({
+        type: "interact_step",
+        id: "i",
+        events: beginningWith(at("press", "main#chart", { x: 100, y: 30, button: "right" })),
+      }),
+      say.patch(),
       end,
       interact("canvas_release", "main#chart", { x: 100, y: 30, button: "right" }),
       step(at("release", "main#chart", { x: 100, y: 30, button: "right" })),
