@@ -183,6 +183,9 @@ const headless = (...checks: readonly Check[]): Check[] => checks.map((each) => 
 const at = (family: string, id: string, value: say.Fields): unknown =>
   including({ family, id, value: including(value) });
 
+const beginningWith = (first: unknown): Matcher =>
+  new Matcher("a list with its first event", (value) => Array.isArray(value) && matches(first, value[0]));
+
 conformance("scripted interaction on a screen", [
   check(
     "[8.6] what could not be done is told once, and the next message is answered",
