@@ -22,6 +22,8 @@ if (given) {
 
 const env = { ...process.env };
 if (given) env.PLUSHIE_RENDERER = resolve(given);
+// As root, as in most containers, a browser does not run in its sandbox; everything drawn here is our own.
+if (process.getuid?.() === 0) env.PLUSHIE_CHROMIUM_NO_SANDBOX ??= "1";
 const filters = process.argv.slice(2).map((filter) => (filter.startsWith("-") ? filter : `test/conformance/${filter}`));
 console.log(`Renderer under test: ${env.PLUSHIE_RENDERER ?? resolve(root, "dist/cli/plushie-renderer.js")}`);
 // The renderers do the work and the tests wait for them, so that no core has to be left for the runner.

@@ -214,6 +214,24 @@ describe("a host that leaves a session alone", () => {
   });
 });
 
+describe("a screen that is gone", () => {
+  test("ends its session, once, and no other; the id may be used again", () => {
+    const { sessions, sent, disposed } = rig();
+    const own = { receive() {}, receiveInvalid() {}, dispose: () => void disposed.push("own") };
+    sessions.adopt(own);
+    sessions.deliver(frame("b"));
+    sessions.fail(own, "the page crashed");
+    sessions.fail(own, "the page crashed");
+    expect(codes(sent)).toEqual([
+      ["", "session_error", { code: "session_panic", error: "the page crashed" }],
+      ["", "session_closed", {}],
+    ]);
+    expect(disposed).toEqual(["own"]);
+    sessions.deliver(frame(""));
+    expect(sessions.count).toBe(2);
+  });
+});
+
 describe("ids", () => {
   test("of any length are told apart but not repeated in full", () => {
     const { sessions, sent } = rig({ maxSessions: 2 });

@@ -9,7 +9,7 @@ Shows an app that speaks the Plushie protocol, version 1, in your browser: deskt
 at the standard streams, unless --exec or --listen says otherwise. PLUSHIE_NO_BROWSER=1 prints the link instead of opening it.
 
   --mock                 draw nothing; for tests and scripts
-  --headless             draw without a screen
+  --headless             draw without a screen, for pictures and tests; needs Chromium, Chrome or Edge
   --max-sessions N       serve up to N sessions at once (with --mock or --headless)
 
   --json, --msgpack      fix the codec; else the first byte of the app decides
@@ -29,6 +29,9 @@ at the standard streams, unless --exec or --listen says otherwise. PLUSHIE_NO_BR
 
 plushie run FILE         run an app file (also: plushie FILE); serve FILE: show it in browser tabs;
 plushie script FILE…     run test scripts; each has a --help of its own
+
+PLUSHIE_CHROMIUM=PATH names the browser for --headless. As root it needs PLUSHIE_CHROMIUM_NO_SANDBOX=1, which lets it run
+without its sandbox: only where everything that is drawn can be trusted.
 
 Flags it does not know are ignored. Logs go to standard error; PLUSHIE_LOG or RUST_LOG sets the level (default: warn).
 `;

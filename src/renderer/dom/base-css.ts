@@ -8,7 +8,7 @@ const MONO_FONT =
 
 /** What all widgets stand on. It must feel like a desktop toolkit: nothing selects, drags or bounces unless a widget says so. */
 export const BASE_CSS = `
-.pl-root{--font-system:${SYSTEM_FONT};--font-mono:${MONO_FONT};--font-default:var(--font-system);--text-size:16px;--radius:4px;--radius-box:6px;
+.pl-root{--font-system:${SYSTEM_FONT};--font-mono:${MONO_FONT};--font-sans:sans-serif;--font-default:var(--font-system);--text-size:16px;--radius:4px;--radius-box:6px;
 position:relative;width:100%;height:100%;overflow:clip;isolation:isolate;font:var(--text-size)/1.3 var(--font-default);cursor:default;
 user-select:none;-webkit-user-select:none;-webkit-tap-highlight-color:transparent;overscroll-behavior:none;-webkit-font-smoothing:antialiased;text-rendering:optimizeLegibility}
 .pl-root.pl-whole-page{position:fixed;inset:0}

@@ -169,7 +169,7 @@ const GENERIC_FAMILIES: Readonly<Record<string, string>> = {
   default: "var(--font-default)",
   monospace: "var(--font-mono)",
   serif: "serif",
-  sans_serif: "sans-serif",
+  sans_serif: "var(--font-sans)",
   cursive: "cursive",
   fantasy: "fantasy",
 };

@@ -100,7 +100,7 @@ export function createHeadlessScreens(options: HeadlessBrowserOptions = {}): Hea
       const connect = async (): Promise<Browser["client"]> => (await start()).client;
       const page = new HeadlessPage({ connect, files, size, clock, logger });
       return {
-        surface: (listener) => new HeadlessSurface({ page, clock }, listener),
+        surface: (listener) => new HeadlessSurface({ page, clock, logger }, listener),
         picture: (wanted) => page.picture(wanted),
         settled: () => page.settled(),
         open: () => page.open(),

@@ -37,6 +37,8 @@ const CONTENT_SECURITY_POLICY = [
   "img-src 'self' data: blob:",
   "sandbox allow-scripts allow-same-origin",
 ].join("; ");
+/** Browsers ask for it by themselves. */
+const FAVICON = "/favicon.ico";
 /** What the page calls with each text. */
 const BINDING = "plushieReport";
 /** One command carries no more than this. */
@@ -251,8 +253,11 @@ export class HeadlessPage implements DevtoolsSession {
       const url = new URL(isObject(request) ? String(request["url"]) : "");
       const file = url.origin === ORIGIN ? await files.find(url.pathname) : undefined;
       if (file === undefined) {
-        if (url.pathname !== "/favicon.ico") {
-          logger({ level: "warn", code: "page-request", message: `a page asked for ${url.origin}; it has no network` });
+        const isOwn = url.origin === ORIGIN && url.pathname !== FAVICON;
+        if (isOwn && !this.#isReady) this.#lose(`the page has no file ${url.pathname}; build the package anew`);
+        else if (url.pathname !== FAVICON) {
+          const what = isOwn ? url.pathname : url.origin;
+          logger({ level: "warn", code: "page-request", message: `a page asked for ${what}, which it does not get` });
         }
         // A navigation that is aborted leaves the page as it is; other failures show a page about them.
         await client.send("Fetch.failRequest", { requestId, errorReason: "Aborted" }, sessionId);

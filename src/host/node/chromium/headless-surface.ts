@@ -1,5 +1,6 @@
-import type { Clock } from "../../../base/index.ts";
+import type { Clock, Logger } from "../../../base/index.ts";
 import {
+  isDiagnosticKind,
   MAX_SCREENSHOT_SIDE_PX,
   type PatchOp,
   type WireNode,
@@ -24,6 +25,7 @@ import { DEFAULT_PICTURE_SIZE, pictureSize } from "./picture.ts";
 export interface HeadlessSurfaceOptions {
   readonly page: HeadlessPage;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 /**
@@ -41,9 +43,18 @@ export class HeadlessSurface implements ScriptedSurface {
   #isOpen = false;
 
   constructor(options: HeadlessSurfaceOptions, listener: SurfaceListener) {
-    const { page, clock } = options;
+    const { page, clock, logger } = options;
     this.#options = options;
-    this.#drawn = createPageSurface(page.channel, { clock })(listener);
+    this.#drawn = createPageSurface(page.channel, { clock })({
+      onWidgetEvent: (event) => listener.onWidgetEvent(event),
+      onSubscriptionEvent: (event) => listener.onSubscriptionEvent(event),
+      onDiagnostic(report) {
+        // Advice on the tree has kinds of our own. Hosts that script a screen do not expect it, and some fail over it.
+        const { kind } = report.diagnostic;
+        if (typeof kind === "string" && isDiagnosticKind(kind)) listener.onDiagnostic(report);
+        else logger({ level: "info", code: "advice", message: JSON.stringify(report.diagnostic) });
+      },
+    });
     this.#imagined = createNoSurface()(listener);
     this.lost = page.lost;
     this.screen = createDevtoolsScreen({
