@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { app, isKeyPress, next, Subscription } from "plushie";
 import { by, mount, recordScript, runScript, type TestBackend } from "plushie/testing";
-import { button, canvas, column, pickList, slider, stack, text, textInput, window } from "plushie/ui";
+import { button, canvas, column, container, pickList, slider, stack, text, textInput, window } from "plushie/ui";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clockApp, counterApp, loaderApp, pickerApp, todoApp } from "../integration/testing-kit-apps.ts";
 import "./support/kit-browser.ts";
@@ -96,7 +96,7 @@ describe("what only a picture shows", () => {
       window("main", [
         stack({ width: 200, height: 100 }, [
           button("below", "Below", { width: 200, height: 100 }),
-          button("above", "Above", { width: 200, height: 100 }),
+          container({ width: "fill", height: "fill" }, [button("above", "Above", { width: "fill", height: "fill" })]),
         ]),
       ]),
   });
