@@ -26,7 +26,12 @@ const CANVAS: say.Node = {
 };
 
 function group(name: string, props: say.Fields, ...children: say.Node[]): say.Node {
-  return { id: `main#chart/${name}`, type: "group", props, children };
+  return {
+    id: `main#chart/${name}`,
+    type: "group",
+    props: { a11y: { role: "button", label: name }, ...props },
+    children,
+  };
 }
 
 function rect(x: number, y: number, w: number, h: number): say.Node {

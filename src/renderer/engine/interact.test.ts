@@ -181,6 +181,8 @@ describe("a radio", () => {
   });
 
   test("without a group it speaks for itself", () => {
-    expect(run("select", { by: "id", value: "single" })).toEqual([{ family: "select", id: "main#single", value: "one" }]);
+    expect(run("select", { by: "id", value: "single" })).toEqual([
+      { family: "select", id: "main#single", value: "one" },
+    ]);
   });
 });

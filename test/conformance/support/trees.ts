@@ -40,7 +40,7 @@ export const FORM: Node = {
         {
           id: "main#chart/bar",
           type: "group",
-          props: { on_click: true, focusable: true },
+          props: { on_click: true, focusable: true, a11y: { role: "button", label: "Bar" } },
           children: [{ id: "main#chart/bar/area", type: "rect", props: { x: 0, y: 0, w: 10, h: 10 } }],
         },
       ],
