@@ -59,6 +59,16 @@ describe.each(["json", "msgpack"] as const)("an app over an adapter, %s", (forma
     await handle.closed;
   });
 
+  test("[R275] [R293] the handle has calls for the renderer that keep the app's picture right", async () => {
+    const host = createHost();
+    await using handle = await host.start(counter, { transport: { iostream: mockAdapter(format) }, format });
+    handle.renderer.sendInteract("first", "click", { by: "id", value: "add" });
+    await until(() => handle.model.count === 1);
+    const picture = await handle.renderer.screenshot("counter");
+    expect([picture.name, picture.hash]).toEqual(["counter", ""]);
+    expect("sendSnapshot" in handle.renderer).toBe(false);
+  });
+
   test("[R055] run resolves when the app has ended", async () => {
     const adapter = mockAdapter(format);
     const ended = createHost().run(counter, { transport: { iostream: adapter }, format, name: "once" });

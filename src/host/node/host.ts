@@ -1,13 +1,33 @@
 import type { App } from "../../app/index.ts";
-import { createBridge } from "../../bridge/index.ts";
+import { type BridgeFunctions, createBridge, createBridgeFunctions } from "../../bridge/index.ts";
 import { createRuntime, type Runtime } from "../../runtime/index.ts";
 import { withConfiguration } from "./configuration.ts";
 import { createConnector } from "./connector.ts";
 import { HostError } from "./host-error.ts";
 import type { StartOptions } from "./start-options.ts";
 
+/** Nothing of it changes what the runtime believes is shown. */
+const RENDERER_FUNCTIONS = [
+  "sendWidgetOp",
+  "sendWidgetCommand",
+  "sendWidgetCommands",
+  "sendSystemOp",
+  "sendImageOp",
+  "sendAdvanceFrame",
+  "sendRegisterEffectStub",
+  "sendUnregisterEffectStub",
+  "sendInteract",
+  "screenshot",
+] as const;
+
+/** What may be said to the renderer behind the app's back. */
+export type RendererFunctions = Pick<BridgeFunctions, (typeof RENDERER_FUNCTIONS)[number]>;
+
 /** A started app. Works with `await using`. */
-export interface Handle<Model, Incoming> extends Runtime<Model, Incoming>, AsyncDisposable {}
+export interface Handle<Model, Incoming> extends Runtime<Model, Incoming>, AsyncDisposable {
+  /** Calls for scripts, tests and tools: act on widgets, stub effects, take pictures. */
+  readonly renderer: RendererFunctions;
+}
 
 /** What can be asked of an app whose types are not known: found by its name. */
 export type NamedRuntime = Pick<
@@ -30,6 +50,11 @@ export interface Host {
   stop(instance: Pick<Runtime<unknown, never>, "stop">): Promise<void>;
 }
 
+interface Launched<Model, Incoming> {
+  readonly runtime: Runtime<Model, Incoming>;
+  readonly renderer: RendererFunctions;
+}
+
 export function createHost(): Host {
   const named = new Map<string, NamedRuntime>();
 
@@ -37,7 +62,7 @@ export function createHost(): Host {
   function launch<Model, Incoming, Options>(
     app: App<Model, Incoming, Options>,
     options: StartOptions<Options>,
-  ): Runtime<Model, Incoming> {
+  ): Launched<Model, Incoming> {
     const { name } = options;
     if (name !== undefined && named.has(name)) {
       throw new HostError(
@@ -68,7 +93,7 @@ export function createHost(): Host {
       ...(options.share === undefined ? {} : { share: options.share }),
     });
     if (name !== undefined) remember(name, runtime);
-    return runtime;
+    return { runtime, renderer: rendererFunctions(createBridgeFunctions(renderer, clock)) };
   }
 
   function remember<Model, Incoming>(name: string, runtime: Runtime<Model, Incoming>): void {
@@ -83,12 +108,12 @@ export function createHost(): Host {
 
   return {
     async run(app, options = {}) {
-      await launch(app, options).closed;
+      await launch(app, options).runtime.closed;
     },
     async start(app, options = {}) {
-      const runtime = launch(app, options);
-      await runtime.ready;
-      return withDispose(runtime);
+      const launched = launch(app, options);
+      await launched.runtime.ready;
+      return handleOf(launched);
     },
     runtimeFor(name) {
       const runtime = named.get(name);
@@ -99,7 +124,13 @@ export function createHost(): Host {
   };
 }
 
-/** The runtime itself with the dispose method that Node knows. */
-function withDispose<Model, Incoming>(runtime: Runtime<Model, Incoming>): Handle<Model, Incoming> {
-  return Object.assign(runtime, { [Symbol.asyncDispose]: () => runtime.stop() });
+/** The runtime itself, with the dispose method that Node knows and with calls for the renderer. */
+function handleOf<Model, Incoming>({ runtime, renderer }: Launched<Model, Incoming>): Handle<Model, Incoming> {
+  return Object.assign(runtime, { renderer, [Symbol.asyncDispose]: () => runtime.stop() });
+}
+
+function rendererFunctions(all: BridgeFunctions): RendererFunctions {
+  const entries = RENDERER_FUNCTIONS.map((name) => [name, all[name]]);
+  // Exactly the members of the list.
+  return Object.fromEntries(entries) as RendererFunctions;
 }

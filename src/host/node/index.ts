@@ -1,7 +1,7 @@
 import { createHost } from "./host.ts";
 
 export { type Configuration, configuration, configure } from "./configuration.ts";
-export { createHost, type Handle, type Host, type NamedRuntime } from "./host.ts";
+export { createHost, type Handle, type Host, type NamedRuntime, type RendererFunctions } from "./host.ts";
 export { HostError, type HostErrorCode } from "./host-error.ts";
 export { defaultStartOptions, type StartOptions, type TransportOption } from "./start-options.ts";
 
