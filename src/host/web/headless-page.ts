@@ -3,6 +3,7 @@
 
 import { createDomSurface } from "../../renderer/dom/index.ts";
 import { attachSurface } from "../../renderer/page/index.ts";
+import type { Surface } from "../../renderer/surface.ts";
 
 interface HeadlessGlobals {
   /** Put here by the renderer: takes a text of ours. */
@@ -17,6 +18,7 @@ interface HeadlessGlobals {
 const globals = globalThis as unknown as HeadlessGlobals;
 
 const parts: string[] = [];
+let surface: Surface | undefined;
 let take = (_text: string): void => {};
 
 globals.plushieTake = (part, isLast) => {
@@ -25,9 +27,12 @@ globals.plushieTake = (part, isLast) => {
 };
 
 globals.plushieSettled = async () => {
-  await drawn();
+  // Parts that are loaded late, pictures and fonts of the app, and the frames that show them.
+  await surface?.query({ name: "settled", payload: { frames: 2 } });
+  const images = [...document.images].filter(({ complete }) => !complete);
+  if (document.fonts.status === "loaded" && images.length === 0) return;
   await document.fonts.ready;
-  await Promise.all(Array.from(document.images, decoded));
+  await Promise.all(images.map(decoded));
   await drawn();
 };
 
@@ -44,10 +49,14 @@ function decoded(image: HTMLImageElement): Promise<void> {
 // A text that is measured before its font is there would be measured again, and be somewhere else.
 const fonts = [...document.fonts].filter(({ style }) => style === "normal");
 await Promise.all(fonts.map((font) => font.load()));
+const createSurface = createDomSurface({ document, root: document.body, animationTime: "told" });
 attachSurface(
   (listener) => {
     take = listener.onText;
     return { send: globals.plushieReport, close: () => {} };
   },
-  createDomSurface({ document, root: document.body, animationTime: "told" }),
+  (listener) => {
+    surface = createSurface(listener);
+    return surface;
+  },
 );
