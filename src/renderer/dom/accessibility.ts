@@ -1,29 +1,126 @@
 import type { WireProps, WireValue } from "../../protocol/index.ts";
-import type { Mounted, MountHost } from "./mounted.ts";
+import type { AttributeOverride, Mounted, MountHost } from "./mounted.ts";
 import { readEnum, readNumber, readRecord, readString } from "./props.ts";
 
 /**
- * Explicit `a11y` props as ARIA attributes. They win over what the view wrote; a field that goes away gives the view's
- * own value back. Bad fields are dropped one by one.
+ * Explicit `a11y` props of all nodes as ARIA attributes. They win over what the view wrote; a field that goes away gives
+ * the view's own value back. Bad fields are dropped one by one. Relations are written once both ends are there, whichever
+ * comes first.
  */
-export function applyAccessibility(node: Mounted, host: MountHost): void {
+export class Accessibility {
+  readonly #host: MountHost;
+  /** Nodes that refer to a node of this id, which is not there. */
+  readonly #waiting = new Map<string, Set<Mounted>>();
+  readonly #due = new Set<Mounted>();
+  readonly #modals = new Set<Mounted>();
+
+  constructor(host: MountHost) {
+    this.#host = host;
+  }
+
+  /** Nodes that confine the keyboard to themselves, in the order in which they became so. */
+  get modals(): ReadonlySet<Mounted> {
+    return this.#modals;
+  }
+
+  apply(node: Mounted): void {
+    const fields = readRecord(node.props["a11y"]) ?? {};
+    applyFields(node, fields, this.#host);
+    if (fields["modal"] === true) this.#modals.add(node);
+    else this.#modals.delete(node);
+    this.#forget(node);
+    const missing = RELATIONS.flatMap(([key]) => {
+      const id = readString(fields[key]);
+      return id === undefined || this.#host.mounted(id) !== undefined ? [] : [id];
+    });
+    if (missing.length === 0) return;
+    node.awaited = missing;
+    for (const id of missing) {
+      const others = this.#waiting.get(id);
+      if (others === undefined) this.#waiting.set(id, new Set([node]));
+      else others.add(node);
+    }
+  }
+
+  appeared(id: string): void {
+    for (const node of this.#waiting.get(id) ?? []) this.#due.add(node);
+  }
+
+  /** Writes the relations to what appeared. */
+  settle(): void {
+    for (const node of this.#due) if (!node.isDisposed) this.apply(node);
+    this.#due.clear();
+  }
+
+  release(node: Mounted): void {
+    this.#forget(node);
+    this.#modals.delete(node);
+  }
+
+  #forget(node: Mounted): void {
+    for (const id of node.awaited ?? []) {
+      const others = this.#waiting.get(id);
+      others?.delete(node);
+      if (others?.size === 0) this.#waiting.delete(id);
+    }
+    node.awaited = undefined;
+  }
+}
+
+function applyFields(node: Mounted, fields: WireProps, host: MountHost): void {
   const element = node.view.accessible ?? node.view.element;
-  const fields = readRecord(node.props["a11y"]) ?? {};
-  const wanted = attributesOf(fields, host);
   node.overrides ??= new Map();
   const written = node.overrides;
+  const role = written.get("role");
+  const wanted = attributesOf(fields, host);
+  fitRole(wanted, fields, element, role === undefined ? element.getAttribute("role") : role.native);
   for (const [name, override] of written) {
     if (wanted.has(name)) continue;
-    if (element.getAttribute(name) === override.explicit) setOrRemove(element, name, override.native);
+    if (name === "aria-describedby") describe(element, written, "");
+    else if (element.getAttribute(name) === override.explicit) setOrRemove(element, name, override.native);
     written.delete(name);
   }
   for (const [name, explicit] of wanted) {
     const current = element.getAttribute(name);
     const previous = written.get(name);
+    if (name === "aria-describedby") {
+      describe(element, written, explicit);
+      continue;
+    }
     if (previous?.explicit === explicit && current === explicit) continue;
     const native = previous !== undefined && current === previous.explicit ? previous.native : current;
     written.set(name, { explicit, native });
     element.setAttribute(name, explicit);
+  }
+}
+
+/** A description from the app comes before the one of a tooltip around the node and does not replace it. */
+function describe(element: Element, written: Map<string, AttributeOverride>, explicit: string): void {
+  const current = element.getAttribute("aria-describedby");
+  const previous = written.get("aria-describedby");
+  const own = new Set((previous?.explicit ?? "").split(" "));
+  const kept = new Set((previous?.native ?? "").split(" "));
+  const native = (current ?? "")
+    .split(" ")
+    .filter((id) => id !== "" && id !== explicit && (!own.has(id) || kept.has(id)));
+  const all = [explicit, ...native].filter((id) => id !== "").join(" ");
+  written.set("aria-describedby", { explicit: all, native: native.length === 0 ? null : native.join(" ") });
+  if (current !== all) setOrRemove(element, "aria-describedby", all === "" ? null : all);
+}
+
+/** What fields mean depends on the role, which may be the view's own. */
+function fitRole(wanted: Map<string, string>, fields: WireProps, element: Element, own: string | null): void {
+  // A drawing with elements in it is a group: what is inside of an image does not exist for assistive technology.
+  if (fields["role"] === "canvas" && own !== null) wanted.delete("role");
+  if (!wanted.has("role") && own === null && (element.tagName === "DIV" || element.tagName === "SPAN")) {
+    // Names and states of elements without a role are not told to anybody.
+    if (fields["modal"] === true) wanted.set("role", "dialog");
+    else if (wanted.has("aria-label") || wanted.has("aria-labelledby")) wanted.set("role", "group");
+  }
+  const checked = wanted.get("aria-checked");
+  if (checked !== undefined && (wanted.get("role") ?? own) === "button") {
+    wanted.delete("aria-checked");
+    wanted.set("aria-pressed", checked);
   }
 }
 
@@ -35,6 +132,8 @@ export function attributesOf(fields: WireProps, host: AriaTargets): Map<string, 
   const found = new Map<string, string>();
   const role = roleOf(readString(fields["role"]));
   if (role !== undefined) found.set("role", role);
+  if (fields["role"] === "multiline_text_input" || fields["role"] === "text_editor")
+    found.set("aria-multiline", "true");
   for (const [key, attribute] of TEXTS) {
     const text = readString(fields[key]);
     if (text !== undefined) found.set(attribute, text);
@@ -48,6 +147,8 @@ export function attributesOf(fields: WireProps, host: AriaTargets): Map<string, 
     if (value !== undefined) found.set(attribute, String(value));
   }
   for (const [key, attribute] of RELATIONS) {
+    // Radios name the chosen one of their group; the keyboard focus is on the radio itself all the same.
+    if (key === "active_descendant" && Array.isArray(fields["radio_group"])) continue;
     const id = readString(fields[key]);
     // A message that is no node is the message itself; there is nothing to point at.
     if (id !== undefined && host.mounted(id) !== undefined) found.set(attribute, host.domId(id));

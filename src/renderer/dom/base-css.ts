@@ -16,6 +16,7 @@ user-select:none;-webkit-user-select:none;-webkit-tap-highlight-color:transparen
 :where(.pl-root) :is([tabindex],input,textarea){scroll-margin:12px}
 .pl-root :is(input,textarea,[contenteditable="true"]){user-select:text;-webkit-user-select:text}
 .pl-root ::selection{background:var(--sel);color:var(--primary-weak-text)}
+:is(.pl-scroll-port,.pl-tbody):focus-visible{outline:2px solid var(--focus-ring)!important;outline-offset:-2px}
 .pl-loose{position:absolute;inset:0;display:flex;align-items:flex-start;overflow:clip;background:var(--bg-base)}
 .pl-loose[hidden]{display:none}
 .pl-live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

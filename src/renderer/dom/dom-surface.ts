@@ -64,7 +64,7 @@ class DomSurface implements Surface {
   readonly #cleanups = new DisposableStore();
   readonly #element: HTMLElement;
   readonly #loose: HTMLElement;
-  readonly #live: HTMLElement;
+  readonly #live: { readonly assertive: HTMLElement; readonly polite: HTMLElement };
   readonly #tree: MountTree;
   readonly #windows: Windows;
   readonly #focus: FocusControl;
@@ -89,8 +89,8 @@ class DomSurface implements Surface {
     const serial = freeSerial(document);
     this.#element = this.#make(`pl-root pl-u${serial}${root === document.body ? " pl-whole-page" : ""}`);
     this.#loose = this.#make("pl-loose");
-    this.#live = this.#make("pl-live");
-    this.#live.setAttribute("aria-live", "assertive");
+    this.#live = { assertive: this.#make("pl-live"), polite: this.#make("pl-live") };
+    for (const [politeness, region] of Object.entries(this.#live)) region.setAttribute("aria-live", politeness);
     this.#windows = new Windows(listener, this.#element);
     this.#cleanups.add(() => this.#windows.dispose());
 
@@ -117,7 +117,7 @@ class DomSurface implements Surface {
     const owners = this.#owners;
     const overlay = new SurfaceOverlay(this.#element, owners);
     this.#cleanups.add(() => overlay.dispose());
-    this.#element.append(this.#loose, overlay.element, this.#live);
+    this.#element.append(this.#loose, overlay.element, this.#live.assertive, this.#live.polite);
     root.append(this.#element);
     this.#cleanups.add(() => this.#element.remove());
 
@@ -137,7 +137,7 @@ class DomSurface implements Surface {
 
     const host = this.#createHost(registry.find, overlay, createStyleResolver(sheets));
     this.#tree = new MountTree(host, unknown, (node) => this.#place(node));
-    this.#focus = new FocusControl(this.#element, this.#tree, this.#windows);
+    this.#focus = new FocusControl(this.#element, this.#tree, this.#windows, owners);
     const isApple = /Mac|iPhone|iPad/.test(document.defaultView?.navigator.platform ?? "");
     this.#input = new Input({
       root: this.#element,
@@ -209,7 +209,7 @@ class DomSurface implements Surface {
         if (typeof operation.value === "number") this.#motion.advanceTo(operation.value);
         return;
       case "announce":
-        this.#announce(readString(operation.value) ?? readString(value?.["text"]) ?? "");
+        this.#announce(readString(operation.value) ?? readString(value?.["text"]) ?? "", value?.["politeness"]);
         return;
       case "load_font":
         if (value !== undefined) this.#loadFont(value);
@@ -349,12 +349,16 @@ class DomSurface implements Surface {
     const name = this.#themes.classFor(this.#rootTheme) ?? this.#themes.classFor(DEFAULT_THEME) ?? "";
     this.#swapTheme(this.#element, name);
     this.#looseTheme = name;
+    if (this.#focus.hasModals) this.#beforePaint(this.#followModals);
   }
 
   #applyTheme(id: string, element: HTMLElement): void {
     const own = this.#tree.find(id)?.props["theme"];
     const root = this.#tree.root?.props["theme"] ?? this.#rootTheme;
     const name = this.#themes.classFor(own) ?? this.#themes.classFor(root) ?? this.#themes.classFor(DEFAULT_THEME);
+  /** Overlays are in their places by then. */
+  readonly #followModals = (): void => this.#focus.followModals();
+
     if (name !== undefined) this.#swapTheme(element, name);
   }
 
@@ -389,11 +393,12 @@ class DomSurface implements Surface {
     }
   }
 
-  #announce(text: string): void {
+  #announce(text: string, politeness: WireValue | undefined): void {
+    const region = politeness === "polite" ? this.#live.polite : this.#live.assertive;
     // Cleared first: screen readers skip a text that did not change.
-    this.#live.textContent = "";
+    region.textContent = "";
     this.#beforePaint(() => {
-      this.#live.textContent = text;
+      region.textContent = text;
     });
   }
 

@@ -4,21 +4,32 @@ import type { Mounted } from "./mounted.ts";
 import { readRecord } from "./props.ts";
 import type { Windows } from "./windows.ts";
 
-/** Moving the keyboard focus: by key, by operation, by mnemonic. */
+interface ModalPart {
+  readonly node: Mounted;
+  /** Had the focus before. */
+  readonly returnTo: Element | null;
+}
+
+/** Moving the keyboard focus: by key, by operation, by mnemonic, into modal parts and out of them. */
 export class FocusControl {
   readonly #root: HTMLElement;
   readonly #tree: MountTree;
   readonly #windows: Windows;
+  readonly #owners: WeakMap<Element, Element>;
+  /** Modal parts that took the focus, the innermost last. */
+  #modals: readonly ModalPart[] = [];
 
-  constructor(root: HTMLElement, tree: MountTree, windows: Windows) {
+  /** `owners`: overlay content to the anchor whose widget owns it. */
+  constructor(root: HTMLElement, tree: MountTree, windows: Windows, owners: WeakMap<Element, Element>) {
     this.#root = root;
     this.#tree = tree;
     this.#windows = windows;
+    this.#owners = owners;
   }
 
   /** Wire id of the widget that has the keyboard focus. */
   focusedId(): string | undefined {
-    let element = this.#root.ownerDocument.activeElement;
+    let element = this.#active();
     while (element !== null && this.#root.contains(element)) {
       const node = this.#tree.ofElement(element);
       if (node !== undefined) return node.type === "window" ? undefined : node.id;
@@ -35,13 +46,12 @@ export class FocusControl {
   }
 
   /** The next or previous stop in `scope`, going round; the window with the focus when no scope is given. */
-  move(step: 1 | -1, scope?: Element): void {
-    const within = scope ?? this.#scope();
-    const stops = tabbable(within);
+  move(step: 1 | -1, scope: Element = this.#scope()): void {
+    const stops = this.#stops(scope);
     if (stops.length === 0) return;
-    const active = this.#root.ownerDocument.activeElement;
+    const active = this.#active();
     const at = active instanceof HTMLElement ? stops.indexOf(active) : -1;
-    const next = at < 0 ? (step > 0 ? 0 : stops.length - 1) : (at + step + stops.length) % stops.length;
+    const next = at < 0 ? nearest(stops, active, scope, step) : (at + step + stops.length) % stops.length;
     const target = stops[next];
     if (target !== undefined) focusVisibly(target);
   }
@@ -51,18 +61,54 @@ export class FocusControl {
     if (event.key === "Tab") return this.#tab(event);
     if (event.key === "Escape" && !event.isComposing) return this.#unfocus();
     if (event.key === "F6" && event.ctrlKey) return this.#nextWindow(event);
-    if (event.altKey && !event.ctrlKey && !event.metaKey && /^Key[A-Z]$/.test(event.code)) {
-      return this.#mnemonic(event);
-    }
+    if (event.altKey && !event.ctrlKey && !event.metaKey && !event.isComposing) return this.#mnemonic(event);
     return false;
   }
 
-  /** The browser's own order is right as long as there is one window and nothing modal. */
+  /** What keys go to that nobody has: the first thing in the window in front that scrolls, else its first pane grid. */
+  idleTarget(): Element | undefined {
+    const scope = this.#scope();
+    for (const port of scope.querySelectorAll(PORTS)) if (isShown(port) && overflows(port)) return port;
+    return scope.querySelector(".pl-panes") ?? undefined;
+  }
+
+  /** A modal part takes the focus when it comes, and gives it back when it goes. For calls after changes were drawn. */
+  followModals(): void {
+    const present = [...this.#tree.modals].filter(({ view }) => isShown(view.element));
+    const gone = this.#modals.filter(({ node }) => !present.includes(node));
+    this.#modals = this.#modals.filter(({ node }) => present.includes(node));
+    const active = this.#active();
+    const isLost = active === null || !this.#root.contains(active) || active.classList.contains("pl-window");
+    const wasInside = active !== null && gone.some(({ node }) => node.view.element.contains(active));
+    const back = gone[0]?.returnTo;
+    if ((isLost || wasInside) && back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
+    for (const node of present) {
+      if (this.#modals.some((known) => known.node === node)) continue;
+      const { element } = node.view;
+      const before = this.#active();
+      this.#modals = [...this.#modals, { node, returnTo: before }];
+      if (element.contains(before) || this.#frameOf(element) !== this.#frame()) continue;
+      const first = this.#stops(element)[0];
+      if (first === undefined && !element.hasAttribute("tabindex")) element.tabIndex = -1;
+      (first ?? element).focus();
+    }
+  }
+
+  /** True when something is modal or was a moment ago. */
+  get hasModals(): boolean {
+    return this.#modals.length > 0 || this.#tree.modals.size > 0;
+  }
+
+  /** The browser's own order is right as long as there is one window, nothing modal and nothing to stop at in overlays. */
   #tab(event: KeyboardEvent): boolean {
     if (event.altKey || event.metaKey) return false;
     const scope = this.#scope();
+    openPorts(scope);
     const isConfined =
-      event.ctrlKey || this.#windows.inOrder().length > 1 || scope.getAttribute("aria-modal") === "true";
+      event.ctrlKey ||
+      this.#windows.inOrder().length > 1 ||
+      scope.getAttribute("aria-modal") === "true" ||
+      this.#boxes().some((box) => tabbable(box).length > 0);
     if (!isConfined) return false;
     event.preventDefault();
     this.move(event.shiftKey ? -1 : 1, scope);
@@ -70,7 +116,7 @@ export class FocusControl {
   }
 
   #unfocus(): boolean {
-    const active = this.#root.ownerDocument.activeElement;
+    const active = this.#active();
     if (!(active instanceof HTMLElement) || !this.#root.contains(active) || active.classList.contains("pl-window")) {
       return false;
     }
@@ -79,20 +125,21 @@ export class FocusControl {
   }
 
   #nextWindow(event: KeyboardEvent): boolean {
-    const next = this.#windows.inOrder().find((frame) => frame.id !== this.#windows.active);
+    const next = this.#windows.beside(event.shiftKey ? -1 : 1);
     if (next === undefined) return false;
     event.preventDefault();
-    this.#windows.activate(next.id, true);
+    this.#windows.activate(next, true);
     return true;
   }
 
   #mnemonic(event: KeyboardEvent): boolean {
-    const letter = event.code.slice(3).toLowerCase();
-    const active = this.#windows.active;
-    const from = active === undefined ? this.#tree.root : this.#tree.find(active);
-    for (const node of this.#tree.all(from)) {
-      const mnemonic = mnemonicOf(readRecord(node.props["a11y"])?.["mnemonic"] ?? node.props["mnemonic"]);
-      if (mnemonic?.toLowerCase() !== letter) continue;
+    // What the key types, or what it would type without Alt where Alt makes other characters.
+    const typed = /^\p{L}$/u.test(event.key) ? event.key.toLowerCase() : undefined;
+    const physical = /^Key[A-Z]$/.test(event.code) ? event.code.slice(3).toLowerCase() : undefined;
+    const scope = this.#scope();
+    for (const letter of new Set([typed, physical])) {
+      const node = letter === undefined ? undefined : this.#withMnemonic(letter, scope);
+      if (node === undefined) continue;
       event.preventDefault();
       this.focus(node);
       (node.view.focusTarget ?? node.view.element).click();
@@ -101,21 +148,88 @@ export class FocusControl {
     return false;
   }
 
-  /** What Tab stays in: the nearest modal part, else the window in front. */
+  #withMnemonic(letter: string, scope: Element): Mounted | undefined {
+    const active = this.#windows.active;
+    const from = active === undefined ? this.#tree.root : this.#tree.find(active);
+    const isModal = scope.getAttribute("aria-modal") === "true";
+    for (const node of this.#tree.all(from)) {
+      const { props, view } = node;
+      const mnemonic =
+        mnemonicOf(readRecord(props["a11y"])?.["mnemonic"]) ??
+        mnemonicOf(props["mnemonic"]) ??
+        mnemonicOf(props["access_key"]);
+      if (mnemonic?.toLowerCase() !== letter || isDisabled(view.element) || !isShown(view.element)) continue;
+      if (!isModal || scope.contains(view.element)) return node;
+    }
+    return undefined;
+  }
+
+  #active(): Element | null {
+    return this.#root.ownerDocument.activeElement;
+  }
+
+  /** What Tab stays in: the nearest modal part, else the latest one of the window in front, else that window. */
   #scope(): Element {
-    const active = this.#root.ownerDocument.activeElement;
+    const active = this.#active();
     const modal = active !== null && this.#root.contains(active) ? active.closest('[aria-modal="true"]') : null;
     if (modal !== null) return modal;
-    const modals = [...this.#root.querySelectorAll('[aria-modal="true"]')].filter(isShown);
+    const frame = this.#frame();
+    const modals = [...this.#tree.modals].map(({ view }) => view.element);
+    return (
+      modals.filter((element) => isShown(element) && this.#frameOf(element) === frame).at(-1) ?? frame ?? this.#root
+    );
+  }
+
+  /** The window in front. */
+  #frame(): Element | undefined {
     const windowId = this.#windows.active;
-    const frame = windowId === undefined ? undefined : this.#tree.find(windowId)?.view.element;
-    return modals.at(-1) ?? frame ?? this.#root;
+    return windowId === undefined ? undefined : this.#tree.find(windowId)?.view.element;
+  }
+
+  /** The window around an element; overlay content belongs to the window of its anchor. */
+  #frameOf(start: Element): Element | undefined {
+    let element: Element | null = start;
+    while (element !== null && element !== this.#root) {
+      if (element.classList.contains("pl-window")) return element;
+      element = this.#owners.get(element) ?? element.parentElement;
+    }
+    return undefined;
+  }
+
+  /** Overlays that the keyboard can go to. */
+  #boxes(): readonly Element[] {
+    return [...this.#root.querySelectorAll(":scope > .pl-overlays > .pl-overlay:not(.pl-passive)")];
+  }
+
+  /** Elements the keyboard stops at, in order; overlay content comes right after its anchor. */
+  #stops(scope: Element): HTMLElement[] {
+    const found = tabbable(scope).filter((stop) => scope !== this.#root || stop.closest(".pl-overlays") === null);
+    let parts: readonly Element[] = [scope];
+    for (const box of this.#boxes()) {
+      const anchor = this.#owners.get(box);
+      const around = anchor === undefined ? undefined : parts.find((part) => part.contains(anchor));
+      if (
+        anchor === undefined ||
+        around === undefined ||
+        parts.some((part) => part !== this.#root && part.contains(box))
+      ) {
+        continue;
+      }
+      parts = [...parts, box];
+      const at = found.findLastIndex((stop) => around.contains(stop) && !isAfter(stop, anchor));
+      found.splice(at + 1, 0, ...tabbable(box));
+    }
+    return found;
   }
 }
 
-const STOPS = '[tabindex="0"], input:not([tabindex="-1"]), textarea:not([tabindex="-1"]), [contenteditable="true"]';
+const STOPS =
+  '[tabindex="0"], a[href]:not([tabindex]), input:not([tabindex="-1"]), textarea:not([tabindex="-1"]), [contenteditable="true"]';
 
-/** Elements the keyboard stops at, in order. */
+/** What scrolls by keys. */
+const PORTS = ".pl-scroll-port, .pl-table-scroll > .pl-tbody";
+
+/** Elements the keyboard stops at, in the order of the document. */
 function tabbable(scope: Element): HTMLElement[] {
   const found: HTMLElement[] = [];
   for (const element of scope.querySelectorAll(STOPS)) {
@@ -124,12 +238,39 @@ function tabbable(scope: Element): HTMLElement[] {
   return found;
 }
 
+/** Something that scrolls and has nothing to stop at in it is a stop itself, or its end could not be read by keyboard. */
+function openPorts(scope: Element): void {
+  for (const port of scope.querySelectorAll<HTMLElement>(PORTS)) {
+    const isStop = overflows(port) && tabbable(port).length === 0;
+    if (port.tabIndex !== (isStop ? 0 : -1)) port.tabIndex = isStop ? 0 : -1;
+  }
+}
+
+function overflows(port: Element): boolean {
+  return port.scrollHeight > port.clientHeight + 1 || port.scrollWidth > port.clientWidth + 1;
+}
+
+/** The stop after or before an element that is none itself. */
+function nearest(stops: readonly HTMLElement[], active: Element | null, scope: Element, step: 1 | -1): number {
+  const isInside = active !== null && active !== scope && scope.contains(active);
+  if (!isInside) return step > 0 ? 0 : stops.length - 1;
+  const after = stops.findIndex((stop) => isAfter(stop, active));
+  if (step > 0) return Math.max(0, after);
+  return after < 0 ? stops.length - 1 : (after - 1 + stops.length) % stops.length;
+}
+
+/** Behind an element in the document, and not inside of it. */
+function isAfter(element: Element, other: Element): boolean {
+  const place = other.compareDocumentPosition(element);
+  return (place & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 && (place & Node.DOCUMENT_POSITION_CONTAINED_BY) === 0;
+}
+
 function isDisabled(element: HTMLElement): boolean {
   return element.getAttribute("aria-disabled") === "true" || element.hasAttribute("disabled");
 }
 
 function isShown(element: Element): boolean {
-  return element.getClientRects().length > 0;
+  return element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
 }
 
 function focusVisibly(target: HTMLElement): void {

@@ -63,7 +63,10 @@ export class Input {
     });
     this.#listen(root, "dragstart", (event) => event.preventDefault());
     this.#listen(root, "pointerdown", (event) => this.#activateWindow(event.target), { capture: true });
-    this.#listen(root, "focusin", (event) => this.#activateWindow(event.target));
+    this.#listen(root, "focusin", (event) => {
+      const id = this.#activateWindow(event.target);
+      if (id !== undefined && event.target instanceof Element) this.#options.windows.remember(id, event.target);
+    });
     for (const type of ["pointerdown", "pointermove", "pointerup", "pointercancel", "wheel"]) {
       this.#listen(root, type, (event) => this.#pointer(event as PointerEvent), { passive: true });
     }
@@ -136,7 +139,7 @@ export class Input {
     if (!isInside && !isNowhere) return;
     const pointed = this.#pointed?.isConnected === true ? this.#pointed : null;
     const isIdle = isNowhere || (target instanceof Element && target.classList.contains("pl-window"));
-    this.#dispatch(event, isIdle ? pointed : target);
+    this.#dispatch(event, isIdle ? (pointed ?? focus.idleTarget() ?? null) : target);
     const isTyping = isEditable(target) && event.type === "keydown";
     if (event.type === "keydown" && this.#used !== event && !event.defaultPrevented && focus.handleKey(event)) {
       this.#used = event;
@@ -215,9 +218,10 @@ export class Input {
     this.#focused = moveChain(this.#focused, chain, (node, isIn) => node.view.focusChanged?.(isIn));
   }
 
-  #activateWindow(target: EventTarget | null): void {
+  #activateWindow(target: EventTarget | null): string | undefined {
     const id = this.#windowAt(target);
     if (id !== undefined) this.#options.windows.activate(id, false);
+    return id;
   }
 
   #windowAt(target: EventTarget | null): string | undefined {

@@ -1,5 +1,5 @@
 import type { PatchOp, Path, WireNode, WireProps } from "../../protocol/index.ts";
-import { applyAccessibility } from "./accessibility.ts";
+import { Accessibility } from "./accessibility.ts";
 import { DrawnTree } from "./drawn.ts";
 import { LAYOUT_PROPS, LayoutPass } from "./layout-pass.ts";
 import { Mounted, type MountHost, NO_PROPS } from "./mounted.ts";
@@ -18,6 +18,7 @@ export class MountTree {
   readonly #byId = new Map<string, Mounted>();
   readonly #byElement = new WeakMap<Element, Mounted>();
   readonly #layout = new LayoutPass();
+  readonly #accessibility: Accessibility;
   readonly #parked = new Set<Mounted>();
   readonly #changed = new Set<Mounted>();
   readonly #tombstones = new Map<Mounted, WireNode>();
@@ -30,12 +31,18 @@ export class MountTree {
   /** `place` puts the root, and nodes that open their own place, on the screen. `fallback` draws types nobody knows. */
   constructor(host: MountHost, fallback: WidgetModule, place: (node: Mounted) => void) {
     this.#host = host;
+    this.#accessibility = new Accessibility(host);
     this.#fallback = fallback;
     this.#place = place;
   }
 
   get root(): Mounted | undefined {
     return this.#root;
+  }
+
+  /** Nodes that confine the keyboard to themselves, the latest last. */
+  get modals(): ReadonlySet<Mounted> {
+    return this.#accessibility.modals;
   }
 
   find(id: string): Mounted | undefined {
@@ -192,6 +199,7 @@ export class MountTree {
     // For people who look at the page, and for tests; generated ids would say nothing.
     if (!node.id.includes("auto:")) created.view.element.dataset["id"] = node.id;
     this.#host.appeared(created);
+    this.#accessibility.appeared(node.id);
     if (module.drawsChildren === true) {
       created.drawn = new DrawnTree(node.children, this.#host.animator, () => this.#changed.add(created));
       created.view.drawChildren?.(created.drawn.children, created.drawn.takeChanged());
@@ -204,7 +212,7 @@ export class MountTree {
       else (created.view.slot?.(inner) ?? created.view.content)?.append(inner.view.element);
     }
     if (created.children.length > 0) created.view.childrenChanged?.(created.children);
-    if (node.props["a11y"] !== undefined) applyAccessibility(created, this.#host);
+    if (node.props["a11y"] !== undefined) this.#accessibility.apply(created);
     this.#layout.mark(created);
     return created;
   }
@@ -254,7 +262,7 @@ export class MountTree {
   #draw(target: Mounted, previous: WireProps, named?: WireProps): void {
     const { props } = target;
     target.view.update(props, previous, named);
-    if (props["a11y"] !== undefined || previous["a11y"] !== undefined) applyAccessibility(target, this.#host);
+    if (props["a11y"] !== undefined || previous["a11y"] !== undefined) this.#accessibility.apply(target);
     for (const name of LAYOUT_PROPS) {
       if (props[name] !== previous[name]) {
         this.#layout.mark(target);
@@ -316,13 +324,14 @@ export class MountTree {
       if (node.drawn !== undefined) {
         node.view.drawChildren?.(node.drawn.children, node.drawn.takeChanged());
         // What the view wrote may depend on its children; explicit fields stay on top.
-        if (node.props["a11y"] !== undefined) applyAccessibility(node, this.#host);
+        if (node.props["a11y"] !== undefined) this.#accessibility.apply(node);
         continue;
       }
       node.view.childrenChanged?.(node.children);
       this.#layout.markChildren(node);
     }
     this.#changed.clear();
+    this.#accessibility.settle();
     this.#layout.run();
   }
 
@@ -342,6 +351,7 @@ export class MountTree {
     node.isDisposed = true;
     if (this.#byId.get(node.id) === node) this.#byId.delete(node.id);
     this.#host.animator.release(node);
+    this.#accessibility.release(node);
     node.drawn?.dispose();
     for (const child of node.children) this.#disposeNode(child);
     if (node.view.isDetached === true) node.view.element.remove();

@@ -55,6 +55,8 @@ export class Mounted implements MountedNode, MotionTarget {
   overrides: Map<string, AttributeOverride> | undefined;
 
   constructor(node: WireNode, module: WidgetModule, host: MountHost) {
+  /** Ids in the `a11y` prop that lead nowhere yet. */
+  awaited: readonly string[] | undefined;
     this.id = node.id;
     this.type = node.type;
     this.#host = host;

@@ -38,6 +38,8 @@ interface Managed {
   readonly state: WindowState;
   /** Focus comes back to it when the window closes. */
   readonly returnTo: Element | null;
+  /** Had the focus last among what is in the window. */
+  lastFocus: Element | undefined;
   isAnnounced: boolean;
   reported: string;
 }
@@ -135,7 +137,7 @@ export class Windows {
     };
     applySettings(state, props);
     const returnTo = frame.element.ownerDocument.activeElement;
-    this.#windows.set(frame.id, { frame, state, returnTo, isAnnounced: false, reported: "" });
+    this.#windows.set(frame.id, { frame, state, returnTo, lastFocus: undefined, isAnnounced: false, reported: "" });
     this.#observer.observe(frame.element);
   }
 
@@ -177,7 +179,9 @@ export class Windows {
       managed.frame.place(managed.state);
     }
     if (takesFocus && !managed.frame.element.contains(managed.frame.element.ownerDocument.activeElement)) {
-      managed.frame.element.focus({ preventScroll: true });
+      const { lastFocus } = managed;
+      const isThere = lastFocus instanceof HTMLElement && managed.frame.element.contains(lastFocus);
+      (isThere ? lastFocus : managed.frame.element).focus({ preventScroll: true });
     }
     if (this.#active === managed) return;
     const previous = this.#active;
@@ -188,6 +192,20 @@ export class Windows {
     }
     managed.frame.setActive(true);
     this.#emit("on_window_focus", "window_focused", managed, {});
+  }
+
+  /** The window before or after the one in front, in the order in which they came. */
+  beside(step: 1 | -1): string | undefined {
+    const open = [...this.#windows.values()].filter(({ state }) => state.isOpen && state.isVisible);
+    if (open.length < 2) return undefined;
+    const at = this.#active === undefined ? -1 : open.indexOf(this.#active);
+    return open[(at + step + open.length) % open.length]?.frame.id;
+  }
+
+  /** Where the focus goes when the keyboard comes back to a window. */
+  remember(id: string, focused: Element): void {
+    const managed = this.#windows.get(id);
+    if (managed !== undefined && focused !== managed.frame.element) managed.lastFocus = focused;
   }
 
   /** The person wants the window closed. */

@@ -24,8 +24,8 @@ const TAP_SLOP = 10;
 const PATIENCE = { unknown: 1_000, least: 200, factor: 3 } as const;
 
 const css = `
-.pl-slider{position:relative;cursor:pointer;user-select:none;-webkit-user-select:none;touch-action:pan-y;outline:none;--l-color:var(--primary-base);--l-rest:var(--bg-strong);--l-at:0;--l-r:${HANDLE_RADIUS}px;--l-rail:4px;--l-place:calc(var(--l-at)*(100% - 2*var(--l-r)))}
-.pl-slider-vertical{touch-action:pan-x}
+.pl-slider{position:relative;cursor:pointer;user-select:none;-webkit-user-select:none;touch-action:pan-y pinch-zoom;outline:none;--l-color:var(--primary-base);--l-rest:var(--bg-strong);--l-at:0;--l-r:${HANDLE_RADIUS}px;--l-rail:4px;--l-place:calc(var(--l-at)*(100% - 2*var(--l-r)))}
+.pl-slider-vertical{touch-action:pan-x pinch-zoom}
 .pl-slider>span{position:absolute;pointer-events:none}
 .pl-slider-rail{inset:calc(50% - var(--l-rail)/2) 0;border-radius:2px;background:var(--l-own,var(--l-rest))}
 .pl-slider-fill{inset:calc(50% - var(--l-rail)/2) auto calc(50% - var(--l-rail)/2) 0;width:calc(var(--l-place) + var(--l-r));border-radius:2px 0 0 2px;background:var(--l-own,var(--l-color))}

@@ -264,6 +264,7 @@ const WINDOW_CSS = `
 .pl-bare>.pl-titlebar{display:none}
 .pl-dialog.pl-maximized{transform:none!important;width:100%!important;height:100%!important;border-radius:0;box-shadow:none}
 .pl-dialog.pl-minimized{height:${TITLE_BAR}px!important;overflow:clip}
+.pl-minimized>.pl-window-content{visibility:hidden}
 .pl-grip{position:absolute;touch-action:none}
 .pl-fixed-size>.pl-grip,.pl-maximized>.pl-grip,.pl-minimized>.pl-grip{display:none}
 .pl-grip-n,.pl-grip-s{left:8px;right:8px;height:8px;cursor:ns-resize}
