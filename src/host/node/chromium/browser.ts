@@ -2,7 +2,7 @@
 // and nothing but our pipe can drive it.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
@@ -39,6 +39,8 @@ export interface Browser {
   close(): Promise<void>;
 }
 
+/** Of the profile folders, with the process that owns one behind it. */
+const FOLDER_PREFIX = "plushie-browser-";
 const START_TIMEOUT_MS = 20_000;
 /** Between asking the browser to end and killing it. */
 const END_GRACE_MS = 2_000;
@@ -93,7 +95,8 @@ const AS_ROOT = [
 
 async function launch(executable: string, isWithoutSandbox: boolean, options: BrowserOptions): Promise<Browser> {
   const { clock, logger, environment } = options;
-  const folder = await mkdtemp(join(tmpdir(), "plushie-browser-"));
+  await removeStaleFolders(logger);
+  const folder = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
   const isUnix = process.platform !== "win32";
   const child = spawn(executable, browserFlags(folder, isWithoutSandbox), {
     stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
@@ -209,6 +212,26 @@ function kill({ pid }: ChildProcess): void {
     process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
   } catch {
     // It ended in this moment.
+  }
+}
+
+/** What renderers left that were killed: their process is not there any more. */
+async function removeStaleFolders(logger: Logger): Promise<void> {
+  const names = await readdir(tmpdir()).catch(() => []);
+  const stale = names.filter((name) => {
+    const owner = new RegExp(`^${FOLDER_PREFIX}(\\d+)-\\w+$`).exec(name)?.[1];
+    return owner !== undefined && !isRunning(Number(owner));
+  });
+  await Promise.all(stale.map((name) => removeFolder(join(tmpdir(), name), logger)));
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (thrown) {
+    // It is there and somebody else's.
+    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM";
   }
 }
 
