@@ -338,27 +338,27 @@ class DomSurface implements Surface {
     const root = this.#tree.root;
     if (this.#windows.isStale) this.#windows.settle(windowIds(root));
     this.#loose.hidden = root === undefined || this.#windows.count > 0;
+    if (this.#focus.hasModals) this.#beforePaint(this.#followModals);
     const theme = root?.props["theme"];
     if (theme === this.#rootTheme && this.#looseTheme !== undefined) return;
     this.#rootTheme = theme;
     this.#applyThemes();
   }
 
+  /** Overlays are in their places by then. */
+  readonly #followModals = (): void => this.#focus.followModals();
+
   #applyThemes(): void {
     for (const frame of this.#windows.inOrder()) this.#applyTheme(frame.id, frame.element);
     const name = this.#themes.classFor(this.#rootTheme) ?? this.#themes.classFor(DEFAULT_THEME) ?? "";
     this.#swapTheme(this.#element, name);
     this.#looseTheme = name;
-    if (this.#focus.hasModals) this.#beforePaint(this.#followModals);
   }
 
   #applyTheme(id: string, element: HTMLElement): void {
     const own = this.#tree.find(id)?.props["theme"];
     const root = this.#tree.root?.props["theme"] ?? this.#rootTheme;
     const name = this.#themes.classFor(own) ?? this.#themes.classFor(root) ?? this.#themes.classFor(DEFAULT_THEME);
-  /** Overlays are in their places by then. */
-  readonly #followModals = (): void => this.#focus.followModals();
-
     if (name !== undefined) this.#swapTheme(element, name);
   }
 
