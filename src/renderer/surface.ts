@@ -41,7 +41,7 @@ export interface SurfaceSettings {
  * - `pane_split`, `pane_close`, `pane_swap`, `pane_maximize`, `pane_restore` and every other widget family: as sent
  * - without target: `announce`: `{ text, politeness }`; `advance_frame`: the timestamp;
  *   `set_image`: `{ handle, data }` or `{ handle, pixels, width, height }` with bytes; `delete_image`: `{ handle }`; `clear_images`: `null`;
- *   `load_font`: `{ family, data }` with bytes
+ *   `load_font`: `{ family, data }` with bytes, or `{ path }` of a file in the app's asset folders
  */
 export interface WidgetOperation {
   /** Wire id, absent for operations without a target. */
@@ -65,7 +65,8 @@ export interface WindowOperation {
  * Of the platform: `get_system_theme` (`"light"`, `"dark"`), `get_system_info` (an object).
  * `find_focused`: the wire id of the focused widget.
  * For scripts: `locate` where the widget `target`, or the part of it that `payload` names, is on the screen;
- * `paste` brings `payload.text` to what has the keyboard and says whether it took it; `settled` is answered after `payload.frames` frames.
+ * `paste` brings `payload.text` to what has the keyboard and says whether it took it; `settled` is answered when every part of a widget
+ * that is loaded late has come and, if `payload.frames` is not 0, fonts and pictures too, after that many frames that show them.
  */
 export interface SurfaceQuery {
   readonly name: string;

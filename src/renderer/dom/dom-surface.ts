@@ -16,7 +16,7 @@ import { DEFAULT_THEME } from "./builtin-themes.ts";
 import { runEffect } from "./effects.ts";
 import { FocusControl } from "./focus.ts";
 import { Input } from "./input.ts";
-import { afterFrames, locate, pasteInto } from "./locate.ts";
+import { afterFrames, Loading } from "./loading.ts";
 import { MountTree } from "./mount-tree.ts";
 import type { Mounted, MountHost } from "./mounted.ts";
 import { SurfaceOverlay } from "./overlay-layer.ts";
@@ -54,8 +54,13 @@ export function createDomSurface(options: DomSurfaceOptions): SurfaceFactory {
   return (listener) => new DomSurface(options, listener);
 }
 
-/** A page in the background draws no frames. */
-const SETTLE_LIMIT_MS = 250;
+/** A page in the background draws no frames; one that is busy draws them late. */
+const HIDDEN_FRAMES_MS = 250;
+const FRAMES_LIMIT_MS = 4_000;
+/** What takes longer to arrive is drawn without. */
+const LOADING_LIMIT_MS = 8_000;
+/** A tree that goes on loading is drawn as it is. */
+const MAX_SETTLE_ROUNDS = 8;
 
 /** Brings the parts together; each of them owns its own state. */
 class DomSurface implements Surface {
@@ -75,6 +80,9 @@ class DomSurface implements Surface {
   /** Overlay content to the anchor whose widget owns it. */
   readonly #owners = new WeakMap<Element, Element>();
   readonly #motion: SurfaceMotion;
+  /** Parts of widgets that come later, and what is shown in them. */
+  readonly #parts = new Loading();
+  readonly #media = new Loading();
   readonly #frameWork = new Set<(timeMs: number) => void>();
   #settings: SurfaceSettings = {};
   #rootTheme: WireValue | undefined;
@@ -112,6 +120,7 @@ class DomSurface implements Surface {
       document,
       assets: this.#assets,
       onBadUpload: (handle, error) => listener.onWidgetEvent({ family: "image_error", id: handle, value: { error } }),
+      onLoading: (work) => this.#media.add(work),
     });
 
     const owners = this.#owners;
@@ -245,16 +254,17 @@ class DomSurface implements Surface {
       case "get_system_theme":
         return this.#themes.systemIsLight ? "light" : "dark";
       case "locate": {
+        const [{ locate }] = await Promise.all([import("./locate.ts"), this.#partsArrived()]);
         const places = { root: this.#element, tree: this.#tree, owners: this.#owners };
         return locate(places, question.target ?? "", question.payload);
       }
-      case "paste":
+      case "paste": {
+        const { pasteInto } = await import("./locate.ts");
         return pasteInto(this.#document, readString(question.payload?.["text"]) ?? "");
-      case "settled": {
-        const view = this.#document.defaultView;
-        if (view !== null) await afterFrames(view, readNumber(question.payload?.["frames"]) ?? 0, SETTLE_LIMIT_MS);
-        return null;
       }
+      case "settled":
+        await this.#settled(readNumber(question.payload?.["frames"]) ?? 0);
+        return null;
       default:
         return this.#windows.query(question.name, question.windowId ?? "");
     }
@@ -320,6 +330,7 @@ class DomSurface implements Surface {
       diagnose: (level, code, message, id, fields) => this.#diagnose(level, code, message, id, fields),
       overlayOf: () => overlay,
       beforePaint: (work) => this.#beforePaint(work),
+      loading: (work) => this.#parts.add(work),
     };
   }
 
@@ -408,6 +419,7 @@ class DomSurface implements Surface {
       isDisposed.now = true;
     });
     const loading = import("./pictures/font.ts").then(({ loadFont }) => loadFont(this.#document, this.#assets, font));
+    this.#media.add(loading);
     loading.then(
       (loaded) => {
         if (isDisposed.now) this.#document.fonts.delete(loaded);
@@ -420,6 +432,24 @@ class DomSurface implements Surface {
         this.#diagnose("warn", kind, `The font "${name}" could not be read: ${reason}`);
       },
     );
+  }
+
+  async #partsArrived(): Promise<void> {
+    const view = this.#document.defaultView;
+    if (view !== null) await this.#parts.arrived(view, LOADING_LIMIT_MS);
+  }
+
+  /** What has arrived is drawn in a frame, and what is drawn may ask for more. */
+  async #settled(frames: number): Promise<void> {
+    const view = this.#document.defaultView;
+    if (view === null) return;
+    const limitMs = this.#document.visibilityState === "hidden" ? HIDDEN_FRAMES_MS : FRAMES_LIMIT_MS;
+    for (let round = 0; round < MAX_SETTLE_ROUNDS; round += 1) {
+      await this.#parts.arrived(view, LOADING_LIMIT_MS);
+      if (frames > 0) await this.#media.arrived(view, LOADING_LIMIT_MS);
+      await afterFrames(view, frames, limitMs);
+      if (!this.#parts.isBusy && (frames === 0 || !this.#media.isBusy)) return;
+    }
   }
 
   #beforePaint(work: (timeMs: number) => void): void {

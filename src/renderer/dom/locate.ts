@@ -1,7 +1,7 @@
 // Where a widget is, for scripts that act on the page as a person would: the place to point at, and what would stop them.
 
 import type { WireProps, WireValue } from "../../protocol/index.ts";
-import { zoomOf } from "./canvas/stage.ts";
+import { zoomOf } from "./canvas/zoom.ts";
 import type { MountTree } from "./mount-tree.ts";
 import type { Mounted } from "./mounted.ts";
 import { readArray, readNumber, readRecord, readString } from "./props.ts";
@@ -13,8 +13,6 @@ export interface Places {
   /** Overlay content to the anchor whose widget owns it. */
   readonly owners: WeakMap<Element, Element>;
 }
-
-const MAX_FRAMES = 10;
 
 interface Edges {
   readonly left: number;
@@ -70,22 +68,6 @@ export function pasteInto(document: Document, text: string): boolean {
   target.setRangeText(data, target.selectionStart ?? 0, target.selectionEnd ?? 0, "end");
   target.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste", data, bubbles: true }));
   return true;
-}
-
-/** After so many frames; a page that draws none is not waited for. */
-export function afterFrames(view: Window, frames: number, limitMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = view.setTimeout(resolve, limitMs);
-    const next = (left: number): void => {
-      if (left > 0) {
-        view.requestAnimationFrame(() => next(left - 1));
-        return;
-      }
-      view.clearTimeout(timer);
-      resolve();
-    };
-    next(Math.min(frames, MAX_FRAMES));
-  });
 }
 
 /** An id below a canvas that is no node of its own. */

@@ -25,6 +25,8 @@ export interface MountHost {
   diagnose(level: "info" | "warn" | "error", code: string, message: string, id?: string, fields?: WireProps): void;
   overlayOf(node: Mounted | undefined): OverlayLayer;
   beforePaint(work: () => void): void;
+  /** Something that belongs on the screen is on its way. */
+  loading(work: Promise<unknown>): void;
 }
 
 /** One node on the screen: the shadow tree that patches are followed in, so that the DOM is never asked for its order. */
@@ -53,10 +55,10 @@ export class Mounted implements MountedNode, MotionTarget {
   lengths: ItemLengths | undefined;
   /** ARIA attributes that explicit `a11y` props replaced. */
   overrides: Map<string, AttributeOverride> | undefined;
-
-  constructor(node: WireNode, module: WidgetModule, host: MountHost) {
   /** Ids in the `a11y` prop that lead nowhere yet. */
   awaited: readonly string[] | undefined;
+
+  constructor(node: WireNode, module: WidgetModule, host: MountHost) {
     this.id = node.id;
     this.type = node.type;
     this.#host = host;
@@ -162,7 +164,7 @@ class NodeContext implements WidgetContext {
   }
 
   load<Loaded>(load: () => Promise<Loaded>, use: (loaded: Loaded) => void): void {
-    load().then(
+    const arrived = load().then(
       (loaded) => {
         if (!this.#node.isDisposed) use(loaded);
       },
@@ -171,6 +173,7 @@ class NodeContext implements WidgetContext {
         this.diagnose("error", "widget_load_failed", `A part of ${this.#node.type} could not be loaded: ${reason}`);
       },
     );
+    this.#host.loading(arrived);
   }
 
   beforePaint(work: () => void): void {

@@ -57,11 +57,11 @@ export function performWindow(page: Page, name: string, windowId: string, payloa
   return page.evaluate(send, [name, windowId, payload as unknown] as const);
 }
 
-/** Waits until what was put off to the next paint is done. */
-export function settled(page: Page): Promise<void> {
-  return page.evaluate(
-    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
-  );
+/** Waits until what was put off to the next paint is done, and what is loaded late has come. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await window.dom.surface.query({ name: "settled", payload: { frames: 2 } });
+  });
 }
 
 /** Rectangles of elements found by a CSS selector, in document order. */

@@ -16,6 +16,7 @@ import {
   readTransforms,
   union,
 } from "./geometry.ts";
+import { isInteractive, REACTIONS } from "./interactive.ts";
 import { readOpacity } from "./look.ts";
 import { type Shape, seenBox, shapeBox, shapeOf } from "./shape.ts";
 
@@ -241,13 +242,6 @@ function buildLayer(name: string, nodes: readonly DrawnNode[]): Layer {
 
   walk(nodes, { matrix: IDENTITY, clips: [], opacity: 1, element: undefined, isDirect: false });
   return layer;
-}
-
-const REACTIONS = ["on_click", "on_hover", "draggable"] as const;
-
-function isInteractive(group: DrawnNode): boolean {
-  if (group.id === "" || group.id.startsWith("__")) return false;
-  return group.props["focusable"] === true || REACTIONS.some((reaction) => group.props[reaction] === true);
 }
 
 /** All four members are required. */

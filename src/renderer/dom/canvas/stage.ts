@@ -1,4 +1,5 @@
 import type { Layer, Scene } from "./scene.ts";
+import { zoomOf } from "./zoom.ts";
 
 /** Sheets one above the other. Layers beyond the last one share it. */
 const MAX_SHEETS = 16;
@@ -142,16 +143,4 @@ export class Stage {
 function devicePixels(calculated: number, measured: number | undefined): number {
   const isClose = measured !== undefined && Math.abs(measured - calculated) < 1.5;
   return isClose ? measured : Math.round(calculated);
-}
-
-/** How much larger the page shows an element than its own pixels say, by CSS `zoom` above it. */
-export function zoomOf(element: HTMLElement): number {
-  if ("currentCSSZoom" in element) return element.currentCSSZoom;
-  return measuredZoom(element);
-}
-
-/** For engines that do not tell. `offsetWidth` is rounded, so what is nearly one is one. */
-function measuredZoom(element: HTMLElement): number {
-  const ratio = element.getBoundingClientRect().width / Math.max(1, element.offsetWidth) || 1;
-  return Math.abs(ratio - 1) < 0.01 ? 1 : ratio;
 }

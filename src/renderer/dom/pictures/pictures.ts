@@ -34,6 +34,8 @@ export interface PicturesOptions {
   readonly assets: Assets;
   /** Uploaded bytes are no picture. */
   readonly onBadUpload: (handle: string, reason: string) => void;
+  /** A picture is on its way. */
+  readonly onLoading?: (work: Promise<unknown>) => void;
 }
 
 /** Pictures nobody shows that are kept, so that what is shown again is there at once. */
@@ -54,6 +56,7 @@ export class Pictures implements PictureSupply {
   readonly #document: Document;
   readonly #assets: Assets;
   readonly #onBadUpload: PicturesOptions["onBadUpload"];
+  readonly #onLoading: PicturesOptions["onLoading"];
   readonly #uploads = new Map<string, Entry>();
   readonly #loaded = new Map<string, Entry>();
   #isDisposed = false;
@@ -62,6 +65,7 @@ export class Pictures implements PictureSupply {
     this.#document = options.document;
     this.#assets = options.assets;
     this.#onBadUpload = options.onBadUpload;
+    this.#onLoading = options.onLoading;
   }
 
   /** `{ handle, data }` or `{ handle, pixels, width, height }`. The old picture stays until the new one can be drawn. */
@@ -77,7 +81,7 @@ export class Pictures implements PictureSupply {
       address = this.#blob(bytes);
       return this.#loadImage(address);
     };
-    load().then(
+    const arrived = load().then(
       (picture) => {
         if (isOutdated()) URL.revokeObjectURL(address);
         else this.#settle(entry, { kind: "ready", picture }, address);
@@ -90,6 +94,7 @@ export class Pictures implements PictureSupply {
         if (entry.state.kind !== "ready") this.#settle(entry, { kind: "failed", reason, isRefused: false }, undefined);
       },
     );
+    this.#onLoading?.(arrived);
   }
 
   delete(handle: string): void {
@@ -166,7 +171,7 @@ export class Pictures implements PictureSupply {
               return blobAddress;
             })
           : Promise.resolve(address);
-      addressReady
+      const arrived = addressReady
         .then((ready) => this.#loadImage(ready))
         .then((picture) => {
           if (this.#isDisposed) {
@@ -174,6 +179,7 @@ export class Pictures implements PictureSupply {
           } else this.#settle(entry, { kind: "ready", picture }, blobAddress);
         })
         .catch(failed);
+      this.#onLoading?.(arrived);
     } catch (thrown) {
       failed(thrown);
     }
