@@ -49,7 +49,7 @@ export function createRuntime<Model, Incoming, Options>(
 }
 
 type Waiting<Incoming> =
-  | { readonly kind: "library"; readonly event: Event }
+  | { readonly kind: "library"; readonly event: Event; readonly isJoined?: true }
   | { readonly kind: "app"; readonly event: Event | Incoming; readonly depth: number };
 
 class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
@@ -118,7 +118,7 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
       keyOf: (item) => (item.kind === "library" ? eventJoining.keyOf(item.event) : undefined),
       join: (older, newer) =>
         older.kind === "library" && newer.kind === "library"
-          ? { kind: "library", event: eventJoining.join(older.event, newer.event) }
+          ? { kind: "library", event: eventJoining.join(older.event, newer.event), isJoined: true }
           : newer,
     });
     this.#intake = {
@@ -300,7 +300,7 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
       return;
     }
     if (this.#texts.isAnswerDue(item.event)) this.#show();
-    this.#texts.heard(item.event);
+    this.#texts.heard(item.event, item.isJoined === true);
     for (const input of this.#router.route(item.event)) this.#takeCommands(this.#core.update(input), 0);
   }
 
@@ -311,7 +311,7 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
     if (wanted !== undefined) this.#subscriptions.apply([...wanted, ...this.#sources.wanted]);
     let change: WindowChange | undefined;
     this.#isViewBroken = !this.#core.view((view) => {
-      change = this.#screen.show(view);
+      change = this.#screen.show(view, (ops) => this.#texts.answerIn(ops));
     });
     // Which composites there are, the view alone tells.
     if (!this.#isViewBroken && this.#sources.look()) {

@@ -41,12 +41,14 @@ export class Screen {
     else this.#ports.send(message);
   }
 
-  /** Renders and sends what changed: nothing when nothing did. */
-  show(view: View<never>): WindowChange {
+  /** Renders and sends what changed, as `complete` makes it; nothing when nothing did. */
+  show(view: View<never>, complete: (ops: readonly PatchOp[]) => readonly PatchOp[]): WindowChange {
     const { tree, windows } = this.#ports;
     const result = tree.render(windows.prepare(view));
     for (const diagnostic of result.diagnostics) this.#ports.report(treeWarning(diagnostic));
-    if (this.#mode === "shown" && result.kind === "patch") this.#ports.send({ type: "patch", ops: result.ops });
+    if (this.#mode === "shown" && result.kind === "patch") {
+      this.#ports.send({ type: "patch", ops: complete(result.ops) });
+    }
     if (this.#mode === "shown" && result.kind === "snapshot") this.#sendSnapshot();
     const change = windows.sync(tree.windows());
     this.#sendOperations(change.operations);

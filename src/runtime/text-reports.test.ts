@@ -58,7 +58,9 @@ describe("a text that a field shows and the app does not have", () => {
     const modifiers = { shift: false, ctrl: false, alt: false, logo: false, command: false };
     const key = { key: "Enter", modifiers, repeat: false };
     const pressed: FromRenderer = { type: "event", family: "key_press", id: "", value: key, tag: "keys" };
-    expect(receive(fixture, input("h"), input("he"), input("hello"), pressed)).toEqual([said("")]);
+    expect(receive(fixture, input("h"), input("he"), input("hello"), pressed)).toEqual([
+      [...said("hello"), ...said("")],
+    ]);
     expect(fixture.runtime.model).toEqual({ text: "", lines: ["hello"] });
   });
 
@@ -71,7 +73,7 @@ describe("a text that a field shows and the app does not have", () => {
     receive(fixture, input("ab"));
     views = 0;
     expect(receive(fixture, input("ab1"))).toEqual([said("ab")]);
-    expect(receive(fixture, input("ab12"), input("ab123"))).toEqual([said("ab")]);
+    expect(receive(fixture, input("ab12"), input("ab123"))).toEqual([[...said("ab123"), ...said("ab")]]);
     expect(views).toBe(0);
   });
 
@@ -116,8 +118,46 @@ describe("a text that a field shows and the app does not have", () => {
         mainWindow([field(model.text), { type: "row", id: "row", children: [{ ...field("kept"), id: "other" }] }]),
     );
     const ops = receive(fixture, input("a"), input("b", "main#row/other"), input("c"));
-    expect(ops).toEqual([[...said(""), ...said("kept", [1, 0])]]);
+    expect(ops).toEqual([[...said("c"), ...said(""), ...said("kept", [1, 0])]]);
     expect(receive(fixture, widgetMessage("click", "main#nothing"))).toEqual([]);
+  });
+});
+
+describe("several texts in one turn", () => {
+  const both = (heard: string, value: string, path: readonly number[] = [0]) => [
+    ...said(heard, path),
+    ...said(value, path),
+  ];
+
+  test("partly refused: the last text, then the value, in the patch of the render", () => {
+    const fixture = running(refuseDigits);
+    expect(receive(fixture, input("a"), input("a1"), input("a12"))).toEqual([both("a12", "a")]);
+    expect(receive(fixture, input("a12b"), input("a12bc"))).toEqual([both("a12bc", "abc")]);
+  });
+
+  test("accepted: the value alone", () => {
+    expect(receive(running(chat), input("a"), input("ab"))).toEqual([said("ab")]);
+  });
+
+  test("stands where other ops of the patch allow it", () => {
+    const fixture = running(refuseDigits, ({ text: shown }) =>
+      mainWindow([
+        ...(shown === "" ? [] : [text("hint", "typed")]),
+        field(shown),
+        text("length", String(shown.length)),
+      ]),
+    );
+    const [ops = []] = receive(fixture, input("a"), input("a1"));
+    const root = fixture.runtime.tree;
+    expect(ops.filter((op) => op.op === "update_props" && "value" in op.props)).toHaveLength(2);
+    expect(find(root, ID)?.props["value"]).toBe("a");
+  });
+
+  test("two fields that change alike are left to the plain patch", () => {
+    const fixture = running(refuseDigits, ({ text: shown }) =>
+      mainWindow([field(shown), { ...field(shown), id: "other" }]),
+    );
+    expect(receive(fixture, input("a"), input("a1"))).toEqual([[...said("a"), ...said("a", [1])]]);
   });
 });
 
@@ -278,7 +318,9 @@ describe("joining the texts of a field", () => {
   test("the text that counts is the last one reported", () => {
     const fixture = running((model) => model);
     expect(receive(fixture, input("a"), widgetMessage("paste", ID, "ab"), input(""))).toEqual([]);
-    expect(receive(fixture, input(""), widgetMessage("paste", ID, ""), input("b"))).toEqual([said("")]);
+    expect(receive(fixture, input(""), widgetMessage("paste", ID, ""), input("b"))).toEqual([
+      [...said("b"), ...said("")],
+    ]);
   });
 });
 

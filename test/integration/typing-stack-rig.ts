@@ -5,6 +5,7 @@ import {
   createEcho,
   type EchoState,
   type EchoStep,
+  onCorrection,
   onProp,
   onRepeatedProp,
   onSubmit,
@@ -51,6 +52,7 @@ class FieldSurface implements Surface {
   readonly #listener: SurfaceListener;
   #root: WireNode | null = null;
   #echo: EchoState | undefined;
+  #isJustEchoed = false;
 
   constructor(listener: SurfaceListener) {
     this.#listener = listener;
@@ -85,6 +87,7 @@ class FieldSurface implements Surface {
   }
 
   applyPatch(ops: readonly PatchOp[]): void {
+    this.#isJustEchoed = false;
     for (const op of ops) {
       const isNamed = op.op === "update_props" && "value" in op.props && nodeAt(this.#root, op.path)?.id === FIELD;
       this.#update(apply(this.#root, [op]).root, isNamed);
@@ -105,8 +108,11 @@ class FieldSurface implements Surface {
     this.#root = root;
     if (value === undefined) return;
     if (this.#echo === undefined) this.#echo = createEcho(value);
-    else if (value !== before) this.#take(onProp(this.#echo, value));
-    else if (isNamed) this.#take(onRepeatedProp(this.#echo, value));
+    else if (value !== before) {
+      const { length } = this.#echo.sent;
+      this.#take(this.#isJustEchoed ? onCorrection(this.#echo, value) : onProp(this.#echo, value));
+      this.#isJustEchoed = this.#echo.sent.length < length;
+    } else if (isNamed) this.#take(onRepeatedProp(this.#echo, value));
   }
 
   #take(step: EchoStep): void {

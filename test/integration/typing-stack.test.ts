@@ -67,6 +67,17 @@ describe.each(delays)("15 keys per second, %i ms each way", (delay) => {
   );
 });
 
+describe.each(delays)("texts that arrive in bursts, %i ms each way", (delay) => {
+  test.each(["12345", "a1234", "12ab34", "4 apples, 11 pears, 1999"])(
+    'no digits: "%s" is refused without anybody giving up on an answer',
+    async (line) => {
+      const typed = await typeInto(fieldApp(variants["no digits"]), keys(line), { delay, burstMs: 400 });
+      expectAgreement(typed);
+      expect(typed.model.text).toBe(variants["no digits"](line));
+    },
+  );
+});
+
 describe.each(chats)("clear on Enter, $delay ms each way, in bursts of $burstMs ms", (line) => {
   test("every line is sent once and the field is empty after it", async () => {
     const typed = await typeInto(

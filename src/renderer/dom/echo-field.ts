@@ -4,6 +4,7 @@ import {
   type EchoStep,
   onCompositionEnd,
   onCompositionStart,
+  onCorrection,
   onHostLost,
   onProp,
   onRepeatedProp,
@@ -46,6 +47,8 @@ export class EchoField {
   #slowestAnswer: number | undefined;
   #isFocused = false;
   #clipboard = "";
+  /** An echo came a moment ago, in the same patch. */
+  #isJustEchoed = false;
 
   constructor(options: EchoFieldOptions) {
     this.#options = options;
@@ -96,7 +99,9 @@ export class EchoField {
   /** The app's value arrived. */
   answered(value: string): void {
     const before = this.#state.sent.length;
-    this.#take(onProp(this.#state, value), null);
+    this.#take(this.#isJustEchoed ? onCorrection(this.#state, value) : onProp(this.#state, value), null);
+    this.#isJustEchoed = before > 0 && this.#state.confirmed === value && this.#state.sent.length < before;
+    if (this.#isJustEchoed) queueMicrotask(() => this.#patchEnded());
     if (before > 0 && this.#state.sent.length < before) {
       this.#slowestAnswer = Math.max(this.#slowestAnswer ?? 0, performance.now() - this.#sentAt);
     }
@@ -127,6 +132,11 @@ export class EchoField {
 
   dispose(): void {
     clearTimeout(this.#timer);
+  }
+
+  /** All of a patch is drawn in one go. */
+  #patchEnded(): void {
+    this.#isJustEchoed = false;
   }
 
   #take(step: EchoStep, pasted: string | null): void {

@@ -7,6 +7,7 @@ import {
   MAX_SENT_TEXTS,
   onCompositionEnd,
   onCompositionStart,
+  onCorrection,
   onHostLost,
   onProp,
   onRepeatedProp,
@@ -387,6 +388,27 @@ describe("a value said again", () => {
     const step = onRepeatedProp(state, "");
     expect(step).toMatchObject({ show: "a" });
     expect(step.send).toBeUndefined();
+  });
+});
+
+describe("a value right behind an echo", () => {
+  test("answers all texts up to the echo; what was typed since stays on top and is not sent again", () => {
+    let state = createEcho("4");
+    for (const text of ["4 ", "4 1", "4 1a"]) state = onUserEdit(state, text).state;
+    state = onUserEdit(onProp(state, "4 1").state, "4 1ab").state;
+    const step = onCorrection(state, "x ");
+    expect(step).toMatchObject({ show: "x ab", state: { confirmed: "x ", base: "x " } });
+    expect(step.send).toBeUndefined();
+    expect(step.state.sent.map(({ text }) => text)).toEqual(["4 1a", "4 1ab"]);
+  });
+
+  test("without anything in flight it is shown", () => {
+    expect(onCorrection(createEcho("a1"), "a")).toMatchObject({ show: "a", state: { sent: [] } });
+  });
+
+  test("waits for the end of a composition", () => {
+    const state = onCompositionStart(onUserEdit(createEcho(""), "a").state);
+    expect(onCorrection(state, "A").state.waiting).toEqual(["A"]);
   });
 });
 

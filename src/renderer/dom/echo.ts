@@ -7,6 +7,7 @@ import { applyEdit, diffText, likeness, moveEdit, type TextEdit } from "./echo-d
  * | the value is …                         | it is                       | what happens                                        |
  * |----------------------------------------|-----------------------------|-----------------------------------------------------|
  * | a text in flight                       | an echo                     | settles it and those before; the field stays        |
+ * | right behind an echo, in one patch     | its correction              | shown, with the edits made since on top             |
  * | close to a text in flight              | a corrected echo            | shown, with the edits made since on top             |
  * | close to the last value of the app     | a change of the app's own   | shown, with all unanswered edits on top, sent again |
  * | like nothing, after a submit           | the answer to the submit    | shown, with the edits made since on top, sent again |
@@ -102,6 +103,14 @@ export function onRepeatedProp(state: EchoState, value: string): EchoStep {
   // A text typed on after a submit still has what was submitted, and would bring it back.
   const isCleared = state.sent[index]?.kind === "submit";
   return answer(state, index, value, isCleared && match.isOwnChange);
+}
+
+/**
+ * The app's value came together with, and after, a text of ours: the app heard that text and chose this value instead. What
+ * was typed since goes on top; the app will answer it.
+ */
+export function onCorrection(state: EchoState, value: string): EchoStep {
+  return state.composing || state.sent.length === 0 ? onProp(state, value) : answer(state, -1, value, false);
 }
 
 /**
