@@ -1,0 +1,122 @@
+import type { Theme } from "plushie/ui";
+import { createUi } from "plushie/ui";
+
+export const PAGES = [
+  ["buttons", "Buttons & toggles"],
+  ["text", "Text & rich text"],
+  ["fields", "Fields"],
+  ["numbers", "Numbers"],
+  ["layout", "Layout"],
+  ["tables", "Tables"],
+  ["overlays", "Menus & overlays"],
+  ["pictures", "Pictures"],
+  ["canvas", "Canvas"],
+  ["animation", "Animation"],
+  ["pointer", "Pointer & sensors"],
+  ["composites", "Composite widgets"],
+  ["windows", "Windows"],
+  ["themes", "Theme"],
+] as const;
+
+export type PageId = (typeof PAGES)[number][0];
+
+export const THEMES = [
+  "light",
+  "dark",
+  "dracula",
+  "nord",
+  "solarized_light",
+  "solarized_dark",
+  "gruvbox_light",
+  "gruvbox_dark",
+  "catppuccin_latte",
+  "catppuccin_frappe",
+  "catppuccin_macchiato",
+  "catppuccin_mocha",
+  "tokyo_night",
+  "tokyo_night_storm",
+  "tokyo_night_light",
+  "kanagawa_wave",
+  "kanagawa_dragon",
+  "kanagawa_lotus",
+  "moonfly",
+  "nightfly",
+  "oxocarbon",
+  "ferra",
+] as const;
+
+export type ThemeName = (typeof THEMES)[number];
+export type ThemeChoice = "system" | "custom" | ThemeName;
+
+export const ZOOMS = [100, 150, 200] as const;
+export type Zoom = (typeof ZOOMS)[number];
+
+export type SortKey = "name" | "radius" | "moons";
+
+export interface Model {
+  readonly page: PageId;
+  readonly theme: ThemeChoice;
+  readonly zoom: Zoom;
+  /** Too little room for navigation at the side and for two columns; told by the responsive widget around everything. */
+  readonly isNarrow: boolean;
+  readonly buttons: {
+    readonly clicks: number;
+    readonly checked: readonly string[];
+    readonly isOnline: boolean;
+    readonly size: string;
+  };
+  readonly text: { readonly link: string };
+  readonly fields: {
+    readonly name: string;
+    readonly search: string;
+    readonly password: string;
+    readonly age: string;
+    readonly greeting: string;
+    readonly note: string;
+    readonly code: string;
+    readonly color: string | null;
+    readonly fruit: string | null;
+  };
+  readonly numbers: {
+    readonly volume: number;
+    readonly balance: number;
+    readonly level: number;
+    readonly guests: number;
+  };
+  readonly layout: { readonly size: string; readonly scrolled: number; readonly panes: string };
+  readonly tables: { readonly by: SortKey; readonly order: "asc" | "desc" };
+  readonly overlays: { readonly isMenuOpen: boolean; readonly isDialogOpen: boolean; readonly chosen: string };
+  readonly pictures: { readonly rotation: number; readonly link: string };
+  readonly canvas: {
+    readonly selected: string;
+    readonly knob: { readonly x: number; readonly y: number };
+    readonly moved: string;
+  };
+  readonly animation: { readonly isAway: boolean; readonly isLooping: boolean; readonly done: string };
+  readonly pointer: {
+    readonly last: string;
+    readonly inside: boolean;
+    readonly width: number;
+    readonly sensed: string;
+  };
+  readonly composites: { readonly amount: number; readonly stars: number };
+  readonly windows: { readonly isOpen: boolean; readonly note: string };
+}
+
+/** The builders of all pages, so that their handlers know the model. */
+export const ui = createUi<Model>();
+
+export const CUSTOM_THEME: Theme = {
+  name: "Plum",
+  base: "light",
+  background: "#fdf7fb",
+  text: "#2b1024",
+  primary: "#8e2f6f",
+  success: "#2f6f4f",
+  warning: "#a0620a",
+  danger: "#b3261e",
+};
+
+export function themeOf(choice: ThemeChoice): Theme {
+  return choice === "custom" ? CUSTOM_THEME : choice;
+}

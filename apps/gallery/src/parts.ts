@@ -1,0 +1,62 @@
+import type { Child, Element } from "plushie";
+import { type Model, ui } from "./model.ts";
+
+// What all pages are made of: a title, columns of sections, and labelled examples.
+
+const { column, row, text } = ui;
+
+const SECTION_GAP = 20;
+const COLUMN_GAP = 28;
+
+/** A page's heading and its sections, side by side where there is room. */
+export function page(model: Model, title: string, columns: readonly (readonly Child<Model>[])[]): Element<Model> {
+  const heading = text("page-title", title, {
+    size: 24,
+    font: { weight: "semi_bold" },
+    a11y: { role: "heading", level: 1 },
+  });
+  const body = model.isNarrow
+    ? column("sections", { width: "fill", spacing: SECTION_GAP }, columns.flat())
+    : row(
+        "sections",
+        { width: "fill", spacing: COLUMN_GAP },
+        columns.map((sections, index) => column(`column-${index}`, { width: "fill", spacing: SECTION_GAP }, sections)),
+      );
+  return column("page", { width: "fill", spacing: 16 }, [heading, body]);
+}
+
+/** Examples of one widget under its name. */
+export function section(id: string, title: string, children: readonly Child<Model>[]): Element<Model> {
+  return column(id, { width: "fill", spacing: 8 }, [
+    text("section-title", title, { size: 15, font: { weight: "semi_bold" }, a11y: { role: "heading", level: 2 } }),
+    ...children,
+  ]);
+}
+
+/** Examples in a line, broken where it ends. */
+export function line(children: readonly Child<Model>[]): Element<Model> {
+  return row({ width: "fill", spacing: 8, alignY: "center", wrap: true }, children);
+}
+
+/** A field under its label. Give the field `labelledBy` the label's id, `${id}-label`. */
+export function labelled(id: string, label: string, field: Child<Model>): Element<Model> {
+  return column({ width: "fill", spacing: 3 }, [text(`${id}-label`, label, { size: 13 }), field]);
+}
+
+/** What happened, told to screen readers as well. */
+export function status(id: string, content: string): Element<Model> {
+  return text(id, content, { size: 13, a11y: { role: "status", live: "polite" } });
+}
+
+export function caption(content: string): Element<Model> {
+  return text(content, { size: 13 });
+}
+
+/** One member of the model replaced in part. */
+export function patched<Key extends keyof Model>(model: Model, key: Key, changes: Partial<Model[Key]>): Model {
+  return { ...model, [key]: Object.assign({}, model[key], changes) };
+}
+
+export const LONG = "A label that has more to say than there is room for in one line of this example";
+export const HEBREW = "שלום עולם";
+export const ARABIC = "مرحبا بالعالم";

@@ -1,0 +1,193 @@
+import type { Element, View } from "plushie";
+import { Command } from "plushie";
+import { windowGroup } from "plushie/ui";
+import { type Model, PAGES, type PageId, THEMES, type ThemeChoice, themeOf, ui, ZOOMS } from "./model.ts";
+import { animationPage } from "./pages/animation.ts";
+import { buttonsPage } from "./pages/buttons.ts";
+import { canvasPage } from "./pages/canvas.ts";
+import { compositesPage } from "./pages/composites.ts";
+import { fieldsPage } from "./pages/fields.ts";
+import { layoutPage } from "./pages/layout.ts";
+import { numbersPage } from "./pages/numbers.ts";
+import { overlaysPage } from "./pages/overlays.ts";
+import { picturesPage } from "./pages/pictures.ts";
+import { pointerPage } from "./pages/pointer.ts";
+import { tablesPage } from "./pages/tables.ts";
+import { textPage } from "./pages/text.ts";
+import { themesPage } from "./pages/themes.ts";
+import { secondWindow, windowsPage } from "./pages/windows.ts";
+
+const { button, column, container, pickList, responsive, row, rule, scrollable, space, text, window } = ui;
+
+const SIDE_WIDTH = 178;
+/** Below this, in the window's own units, the navigation is a list in the toolbar. */
+const NARROW = 700;
+
+const VIEWS: { readonly [Id in PageId]: (model: Model) => Element<Model> } = {
+  buttons: buttonsPage,
+  text: textPage,
+  fields: fieldsPage,
+  numbers: numbersPage,
+  layout: layoutPage,
+  tables: tablesPage,
+  overlays: overlaysPage,
+  pictures: picturesPage,
+  canvas: canvasPage,
+  animation: animationPage,
+  pointer: pointerPage,
+  composites: compositesPage,
+  windows: windowsPage,
+  themes: themesPage,
+};
+
+const CHOICES: readonly (readonly [ThemeChoice, string])[] = [
+  ["system", "System"],
+  ...THEMES.map((name): readonly [ThemeChoice, string] => [name, titled(name)]),
+  ["custom", "Plum (custom)"],
+];
+
+function titled(name: string): string {
+  return name
+    .split("_")
+    .map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`)
+    .join(" ");
+}
+
+/** Another page begins at its top. */
+function open(model: Model, page: PageId) {
+  return [{ ...model, page }, Command.scrollTo("content", { y: 0 })] as const;
+}
+
+export function view(model: Model): View<Model> {
+  const title = PAGES.find(([id]) => id === model.page)?.[1] ?? "";
+  const main = window(
+    "main",
+    {
+      title: `${title} - Plushie Gallery`,
+      theme: themeOf(model.theme),
+      size: [1000, 720],
+      scaleFactor: model.zoom / 100,
+    },
+    [
+      responsive(
+        "shell",
+        {
+          onResize: (now, event) => {
+            const isNarrow = event.value.width < NARROW;
+            return isNarrow === now.isNarrow ? now : { ...now, isNarrow };
+          },
+        },
+        [
+          column({ width: "fill", height: "fill" }, [
+            toolbar(model),
+            rule({ style: "weak" }),
+            row({ width: "fill", height: "fill" }, [
+              !model.isNarrow && navigation(model),
+              !model.isNarrow && rule({ direction: "vertical", style: "weak" }),
+              scrollable("content", { width: "fill", height: "fill" }, [
+                container(
+                  `page-${model.page}`,
+                  {
+                    width: "fill",
+                    padding: { top: 16, right: 20, bottom: 24, left: 20 },
+                    a11y: { role: "tab_panel", label: title },
+                  },
+                  [VIEWS[model.page](model)],
+                ),
+              ]),
+            ]),
+          ]),
+        ],
+      ),
+    ],
+  );
+  return model.windows.isOpen ? windowGroup([main, secondWindow(model)]) : main;
+}
+
+function toolbar(model: Model): Element<Model> {
+  const theme = CHOICES.find(([choice]) => choice === model.theme)?.[1] ?? null;
+  return row(
+    "toolbar",
+    {
+      width: "fill",
+      padding: [8, 16],
+      spacing: 8,
+      alignY: "center",
+      a11y: { role: "toolbar", label: "Gallery" },
+    },
+    [
+      model.isNarrow ? pageList(model) : text("Plushie Gallery", { size: 16, font: { weight: "semi_bold" } }),
+      space({ width: "fill" }),
+      pickList(
+        "theme",
+        CHOICES.map(([, label]) => label),
+        {
+          selected: theme,
+          menuHeight: 320,
+          textSize: 14,
+          width: model.isNarrow ? 130 : 190,
+          a11y: { label: "Theme" },
+          onSelect: (now, event) => {
+            const choice = CHOICES.find(([, label]) => label === event.value)?.[0];
+            return choice === undefined ? now : { ...now, theme: choice };
+          },
+        },
+      ),
+      pickList(
+        "zoom",
+        ZOOMS.map((zoom) => `${zoom} %`),
+        {
+          selected: `${model.zoom} %`,
+          textSize: 14,
+          width: 86,
+          a11y: { label: "Text size" },
+          onSelect: (now, event) => {
+            const zoom = ZOOMS.find((one) => `${one} %` === event.value);
+            return zoom === undefined ? now : { ...now, zoom };
+          },
+        },
+      ),
+    ],
+  );
+}
+
+function pageList(model: Model): Element<Model> {
+  return pickList(
+    "page-list",
+    PAGES.map(([, title]) => title),
+    {
+      selected: PAGES.find(([id]) => id === model.page)?.[1] ?? null,
+      menuHeight: 260,
+      textSize: 14,
+      width: 140,
+      ellipsis: "end",
+      a11y: { label: "Page" },
+      onSelect: (now, event) => {
+        const page = PAGES.find(([, title]) => title === event.value)?.[0];
+        return page === undefined ? now : open(now, page);
+      },
+    },
+  );
+}
+
+function navigation(model: Model): Element<Model> {
+  return scrollable("side", { width: SIDE_WIDTH, height: "fill" }, [
+    column(
+      "pages",
+      {
+        width: "fill",
+        padding: 8,
+        spacing: 2,
+        a11y: { role: "tab_list", label: "Pages", orientation: "vertical" },
+      },
+      PAGES.map(([id, title]) =>
+        button(`go-${id}`, title, {
+          width: "fill",
+          style: id === model.page ? "primary" : "text",
+          a11y: { role: "tab", selected: id === model.page },
+          onClick: (now) => open(now, id),
+        }),
+      ),
+    ),
+  ]);
+}
