@@ -8,6 +8,12 @@ export interface WidgetsPage {
   show(children: readonly WireNode[], props?: WireProps): void;
   /** Changes props of the child at this index. */
   change(index: number, props: WireProps): void;
+  /** Changes props of the node at this path. */
+  changeAt(path: readonly number[], props: WireProps): void;
+  /** One more child at the end. */
+  showMore(child: WireNode): void;
+  /** Shows a whole tree. */
+  showRoot(root: WireNode): void;
   perform(name: string, target: string, value?: WireValue): void;
   /** What was reported since the last call, without `status` unless asked for. */
   take(options?: { readonly withStatus?: boolean }): readonly Reported[];
@@ -115,7 +121,15 @@ const page: WidgetsPage = {
     tree = { ...tree, children: [{ ...column, children }] };
     surface.applyPatch([{ op: "update_props", path: [0, index], props }], tree);
   },
-  perform: (name, target, operand = null) => surface.perform({ name, target, value: operand }),
+  // The surface follows the ops; the tree after them is for surfaces that keep none.
+  changeAt: (path, props) => surface.applyPatch([{ op: "update_props", path, props }], tree),
+  showMore: (node) => surface.applyPatch([{ op: "insert_child", path: [0], index: 10_000, node }], tree),
+  showRoot(root) {
+    tree = root;
+    surface.showTree(root);
+  },
+  perform: (name, target, operand = null) =>
+    surface.perform({ name, ...(target === "" ? {} : { target }), value: operand }),
   take(options = {}) {
     return reported.splice(0).filter((event) => options.withStatus === true || event.family !== "status");
   },

@@ -39,7 +39,8 @@ export class FocusControl {
   }
 
   focus(node: Mounted): boolean {
-    const target = node.view.focusTarget ?? tabbable(node.view.element)[0];
+    const { element, focusTarget } = node.view;
+    const target = focusTarget ?? (element.tabIndex === 0 ? element : tabbable(element)[0]);
     if (target === undefined) return false;
     focusVisibly(target);
     return true;

@@ -20,6 +20,8 @@ import type { MountedNode, WidgetContext, WidgetModule, WidgetView } from "../wi
 
 const PICK_DISTANCE = 10;
 const KEY_STEP = 16;
+/** Further than any grid is long. */
+const FAR = 100_000;
 
 interface Frame {
   readonly element: HTMLElement;
@@ -257,6 +259,8 @@ class PaneGridView implements WidgetView {
       made.tabIndex = 0;
       made.setAttribute("role", "separator");
       made.setAttribute("aria-label", "Divider");
+      made.setAttribute("aria-valuemin", "0");
+      made.setAttribute("aria-valuemax", "100");
       made.addEventListener("pointerdown", (event) => this.#dragDivider(event, split.id, made));
       made.addEventListener("keydown", (event) => this.#keyDivider(event, split.id));
       this.element.append(made);
@@ -305,9 +309,10 @@ class PaneGridView implements WidgetView {
     const split = this.#splits.find((candidate) => candidate.id === id);
     if (split === undefined) return;
     const isVertical = split.axis === "vertical";
-    const keys = isVertical ? ["ArrowLeft", "ArrowRight"] : ["ArrowUp", "ArrowDown"];
-    const step = event.key === keys[0] ? -KEY_STEP : event.key === keys[1] ? KEY_STEP : 0;
-    if (step === 0) return;
+    const [back, on] = isVertical ? (["ArrowLeft", "ArrowRight"] as const) : (["ArrowUp", "ArrowDown"] as const);
+    const steps: Readonly<Record<string, number>> = { [back]: -KEY_STEP, [on]: KEY_STEP, Home: -FAR, End: FAR };
+    const step = Object.hasOwn(steps, event.key) ? steps[event.key] : undefined;
+    if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
     const center = isVertical ? split.gap.x + split.gap.width / 2 : split.gap.y + split.gap.height / 2;

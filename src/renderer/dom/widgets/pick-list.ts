@@ -95,6 +95,9 @@ class PickList implements WidgetView {
     const isNew = props["options"] !== previous["options"];
     if (isNew) this.#options = (readArray(props["options"]) ?? []).filter((option) => typeof option === "string");
     this.#showValue(props);
+    const placeholder = readString(props["placeholder"]) ?? "";
+    if (placeholder === "") this.element.removeAttribute("aria-description");
+    else this.element.setAttribute("aria-description", placeholder);
     this.#showHandle(props);
     this.#size(props);
     this.#state.isDisabled = props["disabled"] === true;

@@ -1,6 +1,8 @@
 import type { WireProps, WireValue } from "../../../protocol/index.ts";
-import { readString } from "../props.ts";
+import { roleOf } from "../accessibility.ts";
+import { readRecord, readString } from "../props.ts";
 import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
+import { isPlainKey } from "./button-press.ts";
 
 const BUTTONS = ["left", "middle", "right"] as const;
 const NO_MODIFIERS = { shift: false, ctrl: false, alt: false, logo: false, command: false };
@@ -25,7 +27,7 @@ class PointerAreaView implements WidgetView {
   constructor(context: WidgetContext) {
     this.#context = context;
     this.element = context.document.createElement("div");
-    this.element.className = "pl-box pl-hit";
+    this.element.className = "pl-box pl-hit pl-pointer-area";
     this.content = this.element;
   }
 
@@ -33,6 +35,8 @@ class PointerAreaView implements WidgetView {
     const cursor = readString(props["cursor"]);
     const css = cursor === undefined ? "" : (CURSORS[cursor] ?? cursor.replaceAll("_", "-"));
     if (this.element.style.cursor !== css) this.element.style.cursor = css;
+    if (isControl(props)) this.element.tabIndex = 0;
+    else this.element.removeAttribute("tabindex");
   }
 
   hoverChanged(isHovered: boolean): void {
@@ -41,19 +45,41 @@ class PointerAreaView implements WidgetView {
     if (this.#context.props()[`on_${family}`] === true) this.#context.emit(family);
   }
 
-  handle(event: Event): void {
+  handle(event: Event): boolean | undefined {
     const props = this.#context.props();
+    if (isControl(props) && event.target === this.element) {
+      const isKey = isPlainKey(event, "Enter", " ");
+      // Assistive technology clicks without pressing.
+      if (isKey || (event instanceof PointerEvent && event.type === "click" && event.pointerId < 0)) {
+        event.preventDefault();
+        if (!(event instanceof KeyboardEvent && event.repeat)) this.#activate(props);
+        return true;
+      }
+    }
     if (event instanceof WheelEvent) {
-      if (props["on_scroll"] !== true) return;
+      if (props["on_scroll"] !== true) return undefined;
       const value = { delta_x: -event.deltaX || 0, delta_y: -event.deltaY || 0, ...this.#at(event) };
       this.#context.emit("scroll", value, { kind: "accumulate", fields: ["delta_x", "delta_y"] });
     } else if (event.type === "dblclick" && event instanceof MouseEvent) {
-      if (props["on_double_click"] !== true) return;
+      if (props["on_double_click"] !== true) return undefined;
       this.#context.emit("double_click", { ...this.#at(event), pointer: "mouse", modifiers: NO_MODIFIERS });
     } else if (event instanceof PointerEvent) {
       if (event.type === "pointerdown") this.#button(event, "press", props);
       else if (event.type === "pointerup") this.#button(event, "release", props);
       else if (event.type === "pointermove") this.#moved(event, props);
+    }
+    return undefined;
+  }
+
+  /** What a press and a release in the middle report. */
+  #activate(props: WireProps): void {
+    const at = { x: this.element.offsetWidth / 2, y: this.element.offsetHeight / 2 };
+    for (const family of ["press", "release"] as const) {
+      const wanted = props[`on_${family}`];
+      if (typeof wanted === "string") this.#context.emit(wanted);
+      else if (wanted === true) {
+        this.#context.emit(family, { ...at, button: "left", pointer: "mouse", modifiers: NO_MODIFIERS });
+      }
     }
   }
 
@@ -83,8 +109,23 @@ class PointerAreaView implements WidgetView {
   }
 }
 
+/** An area that the app calls a control is one for the keyboard too. */
+function isControl(props: WireProps): boolean {
+  const isPressable = [props["on_press"], props["on_release"]].some(
+    (wanted) => wanted === true || typeof wanted === "string",
+  );
+  const fields = readRecord(props["a11y"]);
+  const role = roleOf(readString(fields?.["role"]));
+  return isPressable && role !== undefined && CONTROLS.has(role) && fields?.["disabled"] !== true;
+}
+
+const CONTROLS: ReadonlySet<string> = new Set(
+  "button link checkbox switch radio tab menuitem treeitem listitem".split(" "),
+);
+
 export const pointerAreaModule: WidgetModule = {
   types: ["pointer_area"],
   layout: { flow: "wrapper" },
+  css: ".pl-pointer-area{outline:none}.pl-pointer-area:focus-visible{outline:2px solid var(--focus-ring);outline-offset:1px}",
   create: (context) => new PointerAreaView(context),
 };
