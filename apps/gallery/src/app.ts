@@ -42,7 +42,7 @@ function initial({ page = "buttons", theme = "system", zoom = 100 }: GalleryOpti
     },
     numbers: { volume: 40, balance: 1.5, level: 6, guests: 2 },
     layout: { size: "", scrolled: 0, panes: "Drag the lines between them" },
-    tables: { by: "name", order: "asc" },
+    tables: { by: "name", order: "asc", greetings: "asc" },
     overlays: { isMenuOpen: false, isDialogOpen: false, chosen: "" },
     pictures: { rotation: 30, link: "" },
     canvas: { selected: "", knob: { x: 60, y: 50 }, moved: "" },

@@ -84,7 +84,11 @@ export interface Model {
     readonly guests: number;
   };
   readonly layout: { readonly size: string; readonly scrolled: number; readonly panes: string };
-  readonly tables: { readonly by: SortKey; readonly order: "asc" | "desc" };
+  readonly tables: {
+    readonly by: SortKey;
+    readonly order: "asc" | "desc";
+    readonly greetings: "asc" | "desc";
+  };
   readonly overlays: { readonly isMenuOpen: boolean; readonly isDialogOpen: boolean; readonly chosen: string };
   readonly pictures: { readonly rotation: number; readonly link: string };
   readonly canvas: {

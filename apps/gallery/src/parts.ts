@@ -8,8 +8,13 @@ const { column, row, text } = ui;
 const SECTION_GAP = 20;
 const COLUMN_GAP = 28;
 
-/** A page's heading and its sections, side by side where there is room. */
-export function page(model: Model, title: string, columns: readonly (readonly Child<Model>[])[]): Element<Model> {
+/** A page's heading, sections over its whole width, and sections side by side where there is room. */
+export function page(
+  model: Model,
+  title: string,
+  columns: readonly (readonly Child<Model>[])[],
+  above: readonly Child<Model>[] = [],
+): Element<Model> {
   const heading = text("page-title", title, {
     size: 24,
     font: { weight: "semi_bold" },
@@ -22,7 +27,7 @@ export function page(model: Model, title: string, columns: readonly (readonly Ch
         { width: "fill", spacing: COLUMN_GAP },
         columns.map((sections, index) => column(`column-${index}`, { width: "fill", spacing: SECTION_GAP }, sections)),
       );
-  return column("page", { width: "fill", spacing: 16 }, [heading, body]);
+  return column("page", { width: "fill", spacing: 16 }, [heading, ...above, body]);
 }
 
 /** Examples of one widget under its name. */
@@ -34,8 +39,8 @@ export function section(id: string, title: string, children: readonly Child<Mode
 }
 
 /** Examples in a line, broken where it ends. */
-export function line(children: readonly Child<Model>[]): Element<Model> {
-  return row({ width: "fill", spacing: 8, alignY: "center", wrap: true }, children);
+export function line(children: readonly Child<Model>[], spacing = 8): Element<Model> {
+  return row({ width: "fill", spacing, alignY: "center", wrap: true }, children);
 }
 
 /** A field under its label. Give the field `labelledBy` the label's id, `${id}-label`. */

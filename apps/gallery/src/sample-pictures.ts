@@ -23,7 +23,7 @@ export const STAR = `data:image/svg+xml,${encodeURIComponent(MARKUP)}`;
 
 export const MARKDOWN = `### Markdown
 
-Text with **bold**, *italic*, ~~struck~~ and \`code\`, and a [link](gallery:markdown).
+Text with **bold**, *italic*, ~~struck~~ and \`code\`, and a [link](https://example.org/docs).
 
 1. First
 2. Second

@@ -181,7 +181,7 @@ function navigation(model: Model): Element<Model> {
         a11y: { role: "tab_list", label: "Pages", orientation: "vertical" },
       },
       PAGES.map(([id, title]) =>
-        button(`go-${id}`, title, {
+        button(`go-${id}`, [text(title, { size: 14, width: "fill" })], {
           width: "fill",
           style: id === model.page ? "primary" : "text",
           a11y: { role: "tab", selected: id === model.page },

@@ -136,6 +136,7 @@ function scaled(rect: Rect, zoom: number): Rect {
 
 export const OVERLAY_CSS = `
 .pl-overlays{position:absolute;inset:0;pointer-events:none;z-index:1000;overflow:clip}
+.pl-overlays:empty{display:none}
 .pl-overlay{position:absolute;left:0;top:0;width:max-content;display:flex;pointer-events:auto}
 .pl-overlay.pl-passive{pointer-events:none}
 .pl-overlay>*{flex:1 1 auto}

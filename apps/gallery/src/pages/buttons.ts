@@ -57,17 +57,23 @@ export function buttonsPage(model: Model): Element<Model> {
     ],
     [
       section("checkboxes", "Checkbox", [
-        line(CHECK_STYLES.map((style) => box(`check-${style}`, style, style))),
+        line(
+          CHECK_STYLES.map((style) => box(`check-${style}`, style, style)),
+          16,
+        ),
         checkbox("check-required", checked.includes("check-required"), {
           label: "Required: I have read it",
           required: true,
           validation: checked.includes("check-required") ? "valid" : ["invalid", "Please read it first"],
           onToggle: (now, event) => check(now, "check-required", event.value),
         }),
-        line([
-          checkbox("check-off", false, { label: "Disabled", disabled: true }),
-          checkbox("check-on", true, { label: "Disabled, checked", disabled: true }),
-        ]),
+        line(
+          [
+            checkbox("check-off", false, { label: "Disabled", disabled: true }),
+            checkbox("check-on", true, { label: "Disabled, checked", disabled: true }),
+          ],
+          16,
+        ),
         box("check-long", LONG),
         box("check-hebrew", HEBREW),
       ]),
@@ -76,10 +82,13 @@ export function buttonsPage(model: Model): Element<Model> {
           label: isOnline ? "Online" : "Offline",
           onToggle: (now, event) => patched(now, "buttons", { isOnline: event.value }),
         }),
-        line([
-          toggler("toggle-off", false, { label: "Disabled", disabled: true }),
-          toggler("toggle-on", true, { label: "Disabled, on", disabled: true }),
-        ]),
+        line(
+          [
+            toggler("toggle-off", false, { label: "Disabled", disabled: true }),
+            toggler("toggle-on", true, { label: "Disabled, on", disabled: true }),
+          ],
+          16,
+        ),
         toggler("toggle-large", isOnline, {
           label: "Larger",
           size: 26,

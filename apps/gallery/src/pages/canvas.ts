@@ -99,14 +99,14 @@ function shapes(): Element<Model> {
       group(
         {
           transforms: [
-            { type: "translate", x: 150, y: 164 },
+            { type: "translate", x: 136, y: 166 },
             { type: "rotate", angle: -12 },
           ],
         },
         [rect({ x: -28, y: -16, w: 56, h: 32, fill: "#a9e34b", stroke: { color: INK } })],
       ),
-      canvasText("Text on a canvas", { x: 284, y: 150, size: 15, fill: INK, alignX: "right" }),
-      canvasText("שלום", { x: 284, y: 174, size: 15, fill: INK, alignX: "right" }),
+      canvasText("Text on a canvas", { x: 290, y: 148, size: 14, fill: INK, alignX: "right" }),
+      canvasText("שלום", { x: 290, y: 172, size: 14, fill: INK, alignX: "right" }),
     ],
   );
 }
@@ -137,7 +137,15 @@ function layers(): Element<Model> {
 function chart(selected: string): Element<Model> {
   return canvas(
     "chart",
-    { width: 300, height: 150, background: PAPER, alt: "Visitors by day", role: "group", arrowMode: "wrap" },
+    {
+      width: 300,
+      height: 150,
+      background: PAPER,
+      alt: "Visitors by day",
+      role: "group",
+      arrowMode: "wrap",
+      a11y: { role: "radio_group", label: "Day" },
+    },
     BARS.map(([day, value], index) => {
       const x = 18 + index * 56;
       const isSelected = selected === day;
@@ -148,7 +156,7 @@ function chart(selected: string): Element<Model> {
           tooltip: `${day}: ${value}`,
           hitRect: { x, y: 10, w: 40, h: 136 },
           hoverStyle: { fill: "#4263eb" },
-          a11y: { role: "button", label: `${day}, ${value} visitors`, toggled: isSelected },
+          a11y: { role: "radio_button", label: `${day}, ${value} visitors`, toggled: isSelected },
         },
         [
           rect({ x, y: 120 - value, w: 40, h: value, radius: 3, fill: isSelected ? "#d6336c" : "#748ffc" }),

@@ -3,7 +3,8 @@ import { fillPortion } from "plushie/ui";
 import { type Model, ui } from "../model.ts";
 import { caption, page, patched, section } from "../parts.ts";
 
-const { column, container, grid, keyedColumn, paneGrid, pin, responsive, row, scrollable, space, stack, text } = ui;
+const { button, column, container, grid, keyedColumn, paneGrid, pin, responsive, row, scrollable, space, stack, text } =
+  ui;
 
 const FILES = ["README.md", "package.json", "src", "test", "docs", "scripts", "LICENSE", "CHANGELOG.md"] as const;
 
@@ -96,16 +97,21 @@ export function layoutPage(model: Model): Element<Model> {
             [
               keyedColumn({ width: "fill", spacing: 4, padding: 2 }, [
                 ...FILES.map((name) =>
-                  container(`file-${name}`, { width: "fill", padding: [4, 8], style: "rounded_box" }, [
-                    text(name, { size: 13 }),
-                  ]),
+                  button(`file-${name}`, [text(name, { size: 13, width: "fill" })], {
+                    width: "fill",
+                    style: "subtle",
+                    padding: [4, 8],
+                  }),
                 ),
               ]),
             ],
           ),
           scrollable("both", { width: "fill", height: 110, direction: "both" }, [
             container({ width: 420, height: 220, padding: 10, style: "bordered_box" }, [
-              text("Scrolls both ways", { size: 13 }),
+              column({ spacing: 120 }, [
+                text("Scrolls both ways", { size: 13 }),
+                row([space({ width: 300 }), button("corner", "Corner", { style: "subtle" })]),
+              ]),
             ]),
           ]),
         ]),

@@ -2,7 +2,7 @@ import type { Element } from "plushie";
 import { type Model, type SortKey, ui } from "../model.ts";
 import { HEBREW, page, patched, section } from "../parts.ts";
 
-const { button, progressBar, table, tableCell, tableRow, text } = ui;
+const { button, container, progressBar, table, tableCell, tableRow, text } = ui;
 
 interface Planet {
   readonly name: string;
@@ -18,6 +18,25 @@ const PLANETS: readonly Planet[] = [
   { name: "Jupiter", radius: 69911, moons: 95 },
   { name: "Saturn", radius: 58232, moons: 146 },
 ];
+
+const GREETINGS = [
+  { language: "English", hello: "Hello, world" },
+  { language: "German", hello: "Hallo Welt" },
+  { language: "Hebrew", hello: HEBREW },
+  {
+    language: "Long",
+    hello:
+      "A cell whose text is longer than its column wraps into further lines, and the row grows with it, as high as its tallest cell",
+  },
+  { language: "Finnish", hello: "Hei maailma" },
+  { language: "Greek", hello: "Γειά σου Κόσμε" },
+  { language: "Japanese", hello: "こんにちは世界" },
+];
+
+function greetingsIn(order: "asc" | "desc") {
+  const sign = order === "asc" ? 1 : -1;
+  return [...GREETINGS].sort((a, b) => sign * a.language.localeCompare(b.language, "en"));
+}
 
 function isSortKey(key: string): key is SortKey {
   return key === "name" || key === "radius" || key === "moons";
@@ -37,7 +56,7 @@ export function sorted(by: SortKey, order: "asc" | "desc"): readonly Planet[] {
 }
 
 export function tablesPage(model: Model): Element<Model> {
-  const { by, order } = model.tables;
+  const { by, order, greetings } = model.tables;
   return page(model, "Tables", [
     [
       section("sortable", "Sorted by its headers", [
@@ -62,19 +81,21 @@ export function tablesPage(model: Model): Element<Model> {
               tableCell("radius", { column: "radius" }, [text(planet.radius.toLocaleString("en"))]),
               tableCell("moons", { column: "moons" }, [text(`${planet.moons}`)]),
               tableCell("size", { column: "size" }, [
-                progressBar("share", planet.radius, {
-                  range: [0, 69911],
-                  height: 10,
-                  width: 110,
-                  label: `${planet.name} beside Jupiter`,
-                }),
+                container({ height: 21, alignY: "center" }, [
+                  progressBar("share", planet.radius, {
+                    range: [0, 69911],
+                    height: 10,
+                    width: 110,
+                    label: `${planet.name} beside Jupiter`,
+                  }),
+                ]),
               ]),
               tableCell("action", { column: "action" }, [
                 button("note", planet.name === "Earth" ? "Home" : "Far", {
                   style: "subtle",
-                  padding: [1, 8],
+                  padding: [0, 8],
                   disabled: planet.name === "Earth",
-                  a11y: { label: `Note on ${planet.name}` },
+                  a11y: { label: `${planet.name === "Earth" ? "Home" : "Far"}: ${planet.name}` },
                 }),
               ]),
             ]),
@@ -84,22 +105,13 @@ export function tablesPage(model: Model): Element<Model> {
       section("plain", "Rows as data, without lines, scrolling in its height", [
         table("words", {
           columns: [
-            { key: "language", label: "Language", width: 140 },
+            { key: "language", label: "Language", width: 140, sortable: true },
             { key: "hello", label: "Hello" },
           ],
-          rows: [
-            { language: "English", hello: "Hello, world" },
-            { language: "German", hello: "Hallo Welt" },
-            { language: "Hebrew", hello: HEBREW },
-            {
-              language: "Long",
-              hello:
-                "A cell whose text is longer than its column wraps into further lines, and the row grows with it, as high as its tallest cell",
-            },
-            { language: "Finnish", hello: "Hei maailma" },
-            { language: "Greek", hello: "Γειά σου Κόσμε" },
-            { language: "Japanese", hello: "こんにちは世界" },
-          ],
+          rows: greetingsIn(greetings),
+          sortBy: "language",
+          sortOrder: greetings,
+          onSort: (now) => patched(now, "tables", { greetings: now.tables.greetings === "asc" ? "desc" : "asc" }),
           height: 170,
           separator: 0,
           headerTextSize: 14,

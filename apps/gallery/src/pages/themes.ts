@@ -57,53 +57,58 @@ function card(model: Model, choice: ThemeChoice, label: string, theme: Theme): E
 }
 
 export function themesPage(model: Model): Element<Model> {
-  return page(model, "Theme", [
+  const all = section("all", "All themes: press one", [
+    grid("themes", { fluid: 170, spacing: 8, rowHeight: "shrink" }, [
+      ...THEMES.map((name) => card(model, name, name.replaceAll("_", " "), name)),
+      card(model, "custom", "Plum (custom)", CUSTOM_THEME),
+    ]),
+  ]);
+  return page(
+    model,
+    "Theme",
     [
-      section("all", "All themes: press one", [
-        grid("themes", { fluid: 150, spacing: 8, rowHeight: "shrink" }, [
-          ...THEMES.map((name) => card(model, name, name.replaceAll("_", " "), name)),
-          card(model, "custom", "Plum (custom)", CUSTOM_THEME),
+      [
+        section("boxes", "Container styles", [
+          line(
+            BOXES.map((style) => container({ padding: [5, 10], style }, [text(style.replace("_", " "), { size: 14 })])),
+          ),
         ]),
-      ]),
-    ],
-    [
-      section("boxes", "Container styles", [
-        line(
-          BOXES.map((style) => container({ padding: [5, 10], style }, [text(style.replace("_", " "), { size: 14 })])),
-        ),
-      ]),
-      section("statuses", "Styles and statuses", [
-        row({ spacing: 8, width: "fill" }, [
-          column({ spacing: 6, width: "fill" }, [
-            text("as it is", { size: 13 }),
-            ...BUTTONS.map((style) => button(`on-${style}`, style, { style, width: "fill" })),
+        section("statuses", "Styles and statuses", [
+          row({ spacing: 8, width: "fill" }, [
+            column({ spacing: 6, width: "fill" }, [
+              text("as it is", { size: 13 }),
+              ...BUTTONS.map((style) => button(`on-${style}`, style, { style, width: "fill" })),
+            ]),
+            column({ spacing: 6, width: "fill" }, [
+              text("disabled", { size: 13 }),
+              ...BUTTONS.map((style) => button(`off-${style}`, style, { style, width: "fill", disabled: true })),
+            ]),
           ]),
-          column({ spacing: 6, width: "fill" }, [
-            text("disabled", { size: 13 }),
-            ...BUTTONS.map((style) => button(`off-${style}`, style, { style, width: "fill", disabled: true })),
-          ]),
+          text("Hovered, pressed and focused: point at them, or press Tab.", { size: 13, width: "fill" }),
         ]),
-        text("Hovered, pressed and focused: point at them, or press Tab.", { size: 13, width: "fill" }),
-      ]),
-      section("part", "Another theme for a part", [
-        themer("part", { theme: model.theme === "dracula" ? "light" : "dracula" }, [
-          container({ width: "fill", padding: 10, style: "bordered_box" }, [
-            column({ width: "fill", spacing: 8 }, [
-              row({ width: "fill", spacing: 8, alignY: "center" }, [
-                checkbox("part-check", true, { label: "Checked", disabled: false }),
-                toggler("part-toggle", true, { label: "On" }),
+      ],
+      [
+        section("part", "Another theme for a part", [
+          themer("part", { theme: model.theme === "dracula" ? "light" : "dracula" }, [
+            container({ width: "fill", padding: 10, style: "bordered_box" }, [
+              column({ width: "fill", spacing: 8 }, [
+                row({ width: "fill", spacing: 8, alignY: "center" }, [
+                  checkbox("part-check", true, { label: "Checked", disabled: false }),
+                  toggler("part-toggle", true, { label: "On" }),
+                ]),
+                rule({ style: "weak" }),
+                textInput("part-field", "A field", { a11y: { label: "A field" } }),
+                row({ width: "fill", spacing: 8, alignY: "center" }, [
+                  pickList("part-list", ["One", "Two"], { selected: "One", a11y: { label: "A list" } }),
+                  slider("part-slider", 60, { range: [0, 100], label: "A slider" }),
+                ]),
+                progressBar("part-bar", 60, { height: 10, label: "A bar" }),
               ]),
-              rule({ style: "weak" }),
-              textInput("part-field", "A field", { a11y: { label: "A field" } }),
-              row({ width: "fill", spacing: 8, alignY: "center" }, [
-                pickList("part-list", ["One", "Two"], { selected: "One", a11y: { label: "A list" } }),
-                slider("part-slider", 60, { range: [0, 100], label: "A slider" }),
-              ]),
-              progressBar("part-bar", 60, { height: 10, label: "A bar" }),
             ]),
           ]),
         ]),
-      ]),
+      ],
     ],
-  ]);
+    [all],
+  );
 }

@@ -34,7 +34,7 @@ ${CODE_COLORS.map((name) => `.pl-code-${name}{color:var(--md-${name})}`).join("\
 .pl-markdown .pl-md-center{text-align:center}
 .pl-markdown .pl-md-right{text-align:right}
 .pl-markdown img{max-width:100%;vertical-align:bottom}
-.pl-markdown .pl-link{color:var(--md-link,var(--seed-primary));cursor:pointer;border-radius:2px;outline:none}
-@media (hover:hover){.pl-markdown .pl-link:hover{text-decoration-line:underline}}
-.pl-markdown .pl-link:focus-visible{text-decoration-line:underline;box-shadow:0 0 0 2px var(--focus-ring),0 0 6px var(--focus-glow-soft)}
+.pl-markdown .pl-link{color:var(--md-link,var(--seed-primary));text-decoration-line:underline;text-underline-offset:2px;cursor:pointer;border-radius:2px;outline:none}
+@media (hover:hover){.pl-markdown .pl-link:hover{text-decoration-thickness:2px}}
+.pl-markdown .pl-link:focus-visible{box-shadow:0 0 0 2px var(--focus-ring),0 0 6px var(--focus-glow-soft)}
 `;

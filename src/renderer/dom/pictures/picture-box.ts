@@ -122,8 +122,10 @@ export class PictureBox {
 
   /** In place of a picture that cannot be drawn stands its text; one that is on its way takes no room. */
   #showAlt(): void {
-    const alt = this.#hasFailed ? this.#alt : "";
-    if (this.element.alt !== alt) this.element.alt = alt;
+    if (this.#hasFailed) this.element.alt = this.#alt;
+    // Empty would say that it is decoration; its name is the label.
+    else if (this.#alt !== "") this.element.removeAttribute("alt");
+    else this.element.alt = "";
   }
 }
 

@@ -174,9 +174,14 @@ class Table implements WidgetView {
     this.#empty?.remove();
     this.#empty = undefined;
     if (!isEmpty) return;
-    this.#empty = this.element.appendChild(this.#context.document.createElement("div"));
+    const { document } = this.#context;
+    this.#empty = this.element.appendChild(document.createElement("div"));
     this.#empty.className = "pl-table-none";
-    this.#empty.textContent = EMPTY_TEXT;
+    // A table that is announced without any row would be broken.
+    this.#empty.setAttribute("role", "row");
+    const cell = this.#empty.appendChild(document.createElement("div"));
+    cell.setAttribute("role", "cell");
+    cell.textContent = EMPTY_TEXT;
   }
 
   #drawRows(children: readonly MountedNode[], props: WireProps): void {
