@@ -8,7 +8,13 @@ export interface DrawnNode {
   /** Animation descriptors are replaced by what they show now. */
   readonly props: WireProps;
   readonly children: readonly DrawnNode[];
+  /** Another one after every change of the node and of anything below it. */
+  readonly version: number;
+  /** What the widget keeps with the node. */
+  memo: unknown;
 }
+
+let lastVersion = 0;
 
 class Kept implements DrawnNode, MotionTarget {
   readonly id: string;
@@ -17,6 +23,8 @@ class Kept implements DrawnNode, MotionTarget {
   props: WireProps;
   children: Kept[];
   parent: Kept | undefined;
+  version: number;
+  memo: unknown;
   readonly #onMoved: (node: Kept) => void;
 
   constructor(node: WireNode, props: WireProps, onMoved: (node: Kept) => void) {
@@ -25,7 +33,16 @@ class Kept implements DrawnNode, MotionTarget {
     this.wireProps = node.props;
     this.props = props;
     this.children = [];
+    this.parent = undefined;
+    lastVersion += 1;
+    this.version = lastVersion;
+    this.memo = undefined;
     this.#onMoved = onMoved;
+  }
+
+  changed(): void {
+    lastVersion += 1;
+    this.version = lastVersion;
   }
 
   redraw(props: WireProps): void {
@@ -40,7 +57,11 @@ export class DrawnTree {
   readonly #onMoved: () => void;
   readonly #moved = (node: Kept): void => {
     let top = node;
-    while (top.parent !== undefined) top = top.parent;
+    top.changed();
+    while (top.parent !== undefined) {
+      top = top.parent;
+      top.changed();
+    }
     if (this.#changed !== "all") this.#changed.add(top);
     this.#onMoved();
   };
@@ -77,6 +98,7 @@ export class DrawnTree {
     for (const index of path) {
       target = list[index];
       if (target === undefined) return;
+      target.changed();
       holder = list;
       list = target.children;
     }

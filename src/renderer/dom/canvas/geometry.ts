@@ -38,16 +38,22 @@ export function mapPoint([a, b, c, d, e, f]: Matrix, x: number, y: number): Poin
 }
 
 /** The upright box around a mapped box. */
-export function mapBox(matrix: Matrix, box: Box): Box {
-  const corners = [
-    mapPoint(matrix, box.left, box.top),
-    mapPoint(matrix, box.right, box.top),
-    mapPoint(matrix, box.left, box.bottom),
-    mapPoint(matrix, box.right, box.bottom),
-  ];
-  const xs = corners.map(({ x }) => x);
-  const ys = corners.map(({ y }) => y);
-  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
+export function mapBox(matrix: Matrix, { left, top, right, bottom }: Box): Box {
+  const [a, b, c, d, e, f] = matrix;
+  const xs = minMax(a * left, a * right);
+  const ys = minMax(d * top, d * bottom);
+  const xShift = minMax(c * top, c * bottom);
+  const yShift = minMax(b * left, b * right);
+  return {
+    left: xs.min + xShift.min + e,
+    top: ys.min + yShift.min + f,
+    right: xs.max + xShift.max + e,
+    bottom: ys.max + yShift.max + f,
+  };
+}
+
+function minMax(one: number, other: number): { readonly min: number; readonly max: number } {
+  return one < other ? { min: one, max: other } : { min: other, max: one };
 }
 
 export function contains(box: Box, point: Point, slack: number): boolean {

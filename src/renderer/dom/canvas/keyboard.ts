@@ -30,7 +30,7 @@ export function nextStop(scene: Scene, current: CanvasElement | undefined, step:
   const next = at < 0 ? (step > 0 ? 0 : stops.length - 1) : at + step;
   const stop = stops[next];
   if (stop === undefined) return undefined;
-  const inner = isGroup(scene, stop) ? childrenOf(scene, stop) : [];
+  const inner = isGroup(stop) ? childrenOf(scene, stop) : [];
   const element = step > 0 ? inner[0] : inner.at(-1);
   return element === undefined ? { element: stop, group: undefined } : { element, group: stop };
 }
@@ -65,23 +65,23 @@ export function escapeTarget(focus: CanvasFocus): CanvasFocus | undefined {
 }
 
 /** The place of an element that is focused by the pointer or by a command. */
-export function focusOn(scene: Scene, element: CanvasElement): CanvasFocus {
+export function focusOn(element: CanvasElement): CanvasFocus {
   const top = outermost(element);
-  return { element, group: top !== element && isGroup(scene, top) ? top : undefined };
+  return { element, group: top !== element && isGroup(top) ? top : undefined };
 }
 
 /** The same place after the scene has changed; `undefined` when the element is gone. */
 export function keepFocus(scene: Scene, focus: CanvasFocus): CanvasFocus | undefined {
-  const element = scene.elements.find(({ id }) => id === focus.element.id);
+  const element = scene.find(focus.element.id);
   if (element === undefined) return undefined;
-  const group = focus.group === undefined ? undefined : scene.elements.find(({ id }) => id === focus.group?.id);
+  const group = focus.group === undefined ? undefined : scene.find(focus.group.id);
   return { element, group };
 }
 
 function arrowList(scene: Scene, focus: CanvasFocus | undefined): readonly CanvasElement[] {
   if (focus?.group !== undefined) return childrenOf(scene, focus.group);
   const stops = topLevel(scene);
-  return stops.some((stop) => isGroup(scene, stop)) ? stops : scene.elements;
+  return stops.some((stop) => isGroup(stop)) ? stops : scene.elements;
 }
 
 function topLevel(scene: Scene): readonly CanvasElement[] {
@@ -93,8 +93,8 @@ function childrenOf(scene: Scene, group: CanvasElement): readonly CanvasElement[
 }
 
 /** A focusable element with elements inside is a group of stops. */
-function isGroup(scene: Scene, element: CanvasElement): boolean {
-  return element.props["focusable"] === true && scene.elements.some((inner) => inner.parent?.id === element.id);
+function isGroup(element: CanvasElement): boolean {
+  return element.props["focusable"] === true && element.hasInner;
 }
 
 function outermost(element: CanvasElement): CanvasElement {

@@ -42,6 +42,7 @@ export interface LookOverride {
   readonly opacity: number | undefined;
 }
 
+const OPAQUE = /^#[0-9a-f]{6}$/;
 const MAX_STOPS = 8;
 const WHITE = "#ffffff";
 const LINE: Stroke = { color: WHITE, width: 1, cap: "butt", join: "miter", dash: undefined };
@@ -67,7 +68,13 @@ export function readOpacity(value: WireValue | undefined): number | undefined {
 }
 
 export function readFill(value: WireValue | undefined): Fill | undefined {
-  return readColor(value) ?? readCanvasGradient(value);
+  if (value === undefined) return undefined;
+  return readSolid(value) ?? readCanvasGradient(value);
+}
+
+export function readSolid(value: WireValue | undefined): string | undefined {
+  // Nearly all colors are as the 2D API wants them.
+  return typeof value === "string" && OPAQUE.test(value) ? value : readColor(value);
 }
 
 /** One bad stop discards the gradient. */
@@ -92,7 +99,7 @@ export function readCanvasGradient(value: WireValue | undefined): CanvasGradient
 /** Absent without a valid color. A width of zero or less draws nothing. */
 export function readStroke(value: WireValue | undefined): Stroke | undefined {
   const stroke = readRecord(value);
-  const color = readColor(stroke?.["color"]);
+  const color = readSolid(stroke?.["color"]);
   if (stroke === undefined || color === undefined) return undefined;
   return {
     color,
@@ -123,7 +130,7 @@ export function readOverride(value: WireValue | undefined): LookOverride | undef
   const style = readRecord(value);
   if (style === undefined) return undefined;
   return {
-    fill: readColor(style["fill"]),
+    fill: readSolid(style["fill"]),
     stroke: readStroke(style["stroke"]),
     opacity: readOpacity(style["opacity"]),
   };

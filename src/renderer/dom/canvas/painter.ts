@@ -1,5 +1,6 @@
-import { toRadians } from "./geometry.ts";
-import { type CanvasGradientLook, type Look, type LookOverride, overrideLook, type Stroke } from "./look.ts";
+import { Brush } from "./brush.ts";
+import { IDENTITY, type Matrix, multiply, toRadians } from "./geometry.ts";
+import { type Look, type LookOverride, overrideLook } from "./look.ts";
 import { trace } from "./path.ts";
 import type { Layer } from "./scene.ts";
 import {
@@ -23,11 +24,15 @@ export interface PaintTools {
 
 /** What one call of `paintLayer` works with. */
 interface Pass {
+  readonly brush: Brush;
+  readonly context: CanvasRenderingContext2D;
   readonly tools: PaintTools;
+  /** Of each family and size. */
   readonly metrics: Map<string, LineMetrics>;
 }
 
 interface LineMetrics {
+  readonly font: string;
   readonly ascent: number;
   readonly descent: number;
 }
@@ -35,20 +40,33 @@ interface LineMetrics {
 // Shapes are made once for the same props, so what was traced stays valid.
 const outlines = new WeakMap<PathShape, Path2D>();
 
-/** Paints a layer on a context whose unit is a canvas pixel. */
-export function paintLayer(context: CanvasRenderingContext2D, layer: Layer, tools: PaintTools): void {
+/** Paints a layer on a context that is as it was made. `scale`: device pixels for each pixel of the canvas. */
+export function paintLayer(context: CanvasRenderingContext2D, layer: Layer, tools: PaintTools, scale: number): void {
+  const brush = new Brush(context);
   // Measuring costs more than drawing. Kept for one call only, because a font may come in late.
-  const pass: Pass = { tools, metrics: new Map() };
+  const pass: Pass = { brush, context, tools, metrics: new Map() };
+  let matrix: Matrix = scale === 1 ? IDENTITY : [scale, 0, 0, scale, 0, 0];
+  const outer: { readonly matrix: Matrix; readonly isClipped: boolean }[] = [];
+  context.setTransform(...matrix);
   for (const op of layer.ops) {
-    if (op.kind === "push") {
-      context.save();
-      context.transform(...op.matrix);
-      if (op.clip !== undefined) clipTo(context, op.clip);
-    } else if (op.kind === "pop") {
-      context.restore();
-    } else {
+    if (op.kind === "shape") {
       const over = op.element === undefined ? undefined : tools.overrideOf(op.element);
-      paintShape(context, op.shape, op.opacity, over, pass);
+      paintShape(pass, op.shape, op.opacity, over);
+    } else if (op.kind === "push") {
+      outer.push({ matrix, isClipped: op.clip !== undefined });
+      // Only a clip cannot be taken back without going back to a state that was kept.
+      if (op.clip !== undefined) context.save();
+      matrix = multiply(matrix, op.matrix);
+      context.setTransform(...matrix);
+      if (op.clip !== undefined) clipTo(context, op.clip);
+    } else {
+      const before = outer.pop();
+      if (before === undefined) continue;
+      matrix = before.matrix;
+      if (before.isClipped) {
+        context.restore();
+        brush.forget();
+      } else context.setTransform(...matrix);
     }
   }
 }
@@ -62,51 +80,50 @@ function clipTo(
   context.clip();
 }
 
-function paintShape(
-  context: CanvasRenderingContext2D,
-  shape: Shape,
-  opacity: number,
-  over: LookOverride | undefined,
-  { tools, metrics }: Pass,
-): void {
-  if (shape.kind === "text") {
-    context.globalAlpha = opacity * (over?.opacity ?? shape.opacity);
-    paintText(context, shape, tools.fontFamily(shape.font), metrics);
+function paintShape(pass: Pass, shape: Shape, opacity: number, over: LookOverride | undefined): void {
+  const { brush, context } = pass;
+  if (shape.kind === "text" || shape.kind === "bitmap") {
+    const alpha = opacity * (over?.opacity ?? shape.opacity);
+    if (alpha === 0) return;
+    brush.alpha(alpha);
+    if (shape.kind === "text") paintText(pass, shape);
+    else paintBitmap(pass, shape);
     return;
   }
-  if (shape.kind === "bitmap") {
-    context.globalAlpha = opacity * (over?.opacity ?? shape.opacity);
-    const bitmap = tools.bitmap(shape.source);
-    if (bitmap !== undefined) paintBitmap(context, shape, bitmap);
-    return;
-  }
-  const look = overrideLook(shape.look, over, shape.kind !== "line");
-  context.globalAlpha = opacity * look.opacity;
-  if (context.globalAlpha === 0) return;
+  const look = over === undefined ? shape.look : overrideLook(shape.look, over, shape.kind !== "line");
+  const { fill, stroke } = look;
+  const alpha = opacity * look.opacity;
+  if (alpha === 0) return;
+  brush.alpha(alpha);
+  if (fill !== undefined) brush.fill(fill);
+  const hasStroke = stroke !== undefined && brush.stroke(stroke);
   switch (shape.kind) {
     case "rect":
-      if (setFill(context, look)) context.fillRect(shape.x, shape.y, shape.width, shape.height);
-      if (setStroke(context, look.stroke)) context.strokeRect(shape.x, shape.y, shape.width, shape.height);
+      if (fill !== undefined) context.fillRect(shape.x, shape.y, shape.width, shape.height);
+      if (hasStroke) context.strokeRect(shape.x, shape.y, shape.width, shape.height);
       return;
     case "circle":
       context.beginPath();
       context.arc(shape.x, shape.y, shape.radius, 0, 2 * Math.PI);
-      if (setFill(context, look)) context.fill(look.rule);
-      if (setStroke(context, look.stroke)) context.stroke();
+      if (fill !== undefined) context.fill();
+      if (hasStroke) context.stroke();
       return;
     case "line":
-      if (!setStroke(context, look.stroke)) return;
+      if (!hasStroke) return;
       context.beginPath();
       context.moveTo(shape.x1, shape.y1);
       context.lineTo(shape.x2, shape.y2);
       context.stroke();
       return;
-    case "path": {
-      const outline = outlineOf(shape);
-      if (setFill(context, look)) context.fill(outline, look.rule);
-      if (setStroke(context, look.stroke)) context.stroke(outline);
-    }
+    case "path":
+      paintPath(context, shape, look, hasStroke);
   }
+}
+
+function paintPath(context: CanvasRenderingContext2D, shape: PathShape, look: Look, hasStroke: boolean): void {
+  const outline = outlineOf(shape);
+  if (look.fill !== undefined) context.fill(outline, look.rule);
+  if (hasStroke) context.stroke(outline);
 }
 
 function outlineOf(shape: PathShape): Path2D {
@@ -119,63 +136,46 @@ function outlineOf(shape: PathShape): Path2D {
   return outline;
 }
 
-function setFill(context: CanvasRenderingContext2D, { fill }: Look): boolean {
-  if (fill === undefined) return false;
-  context.fillStyle = typeof fill === "string" ? fill : gradientOf(context, fill);
-  return true;
-}
-
-function gradientOf(context: CanvasRenderingContext2D, look: CanvasGradientLook): CanvasGradient | string {
-  const [x0, y0] = look.from;
-  const [x1, y1] = look.to;
-  // A line without length has only its far end.
-  if (x0 === x1 && y0 === y1) return look.stops.at(-1)?.[1] ?? "transparent";
-  const gradient = context.createLinearGradient(x0, y0, x1, y1);
-  for (const [offset, color] of look.stops) gradient.addColorStop(offset, color);
-  return gradient;
-}
-
-function setStroke(context: CanvasRenderingContext2D, stroke: Stroke | undefined): boolean {
-  if (stroke === undefined || stroke.width === 0) return false;
-  context.strokeStyle = stroke.color;
-  context.lineWidth = stroke.width;
-  context.lineCap = stroke.cap;
-  context.lineJoin = stroke.join;
-  context.setLineDash(stroke.dash === undefined ? [] : [...stroke.dash.segments]);
-  context.lineDashOffset = stroke.dash?.offset ?? 0;
-  return true;
-}
-
 /** The boxes of the lines, not the glyphs, are aligned to the anchor. */
-function paintText(
-  context: CanvasRenderingContext2D,
-  shape: TextShape,
-  family: string,
-  metrics: Map<string, LineMetrics>,
-): void {
+function paintText({ brush, context, tools, metrics }: Pass, shape: TextShape): void {
   if (shape.size === 0) return;
-  const font = `${shape.size}px ${family}`;
-  context.font = font;
-  context.fillStyle = shape.color;
-  context.textAlign = shape.alignX;
-  context.textBaseline = "alphabetic";
-  let line = metrics.get(font);
-  if (line === undefined) {
-    const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = context.measureText("x");
-    line = { ascent, descent };
-    metrics.set(font, line);
-  }
-  const { ascent, descent } = line;
+  const { ascent, descent, font } = metricsOf(context, metrics, shape.size, tools.fontFamily(shape.font), brush);
+  brush.text(font, shape.alignX);
+  brush.fill(shape.color);
   const lineHeight = shape.size * LINE_HEIGHT;
   const height = lineHeight * shape.lines.length;
   const top = shape.y - (shape.alignY === "top" ? 0 : shape.alignY === "center" ? height / 2 : height);
-  const baseline = top + (lineHeight - ascent - descent) / 2 + ascent;
-  for (const [index, text] of shape.lines.entries()) context.fillText(text, shape.x, baseline + index * lineHeight);
+  let baseline = top + (lineHeight - ascent - descent) / 2 + ascent;
+  for (const text of shape.lines) {
+    context.fillText(text, shape.x, baseline);
+    baseline += lineHeight;
+  }
 }
 
-function paintBitmap(context: CanvasRenderingContext2D, shape: BitmapShape, bitmap: CanvasImageSource): void {
+function metricsOf(
+  context: CanvasRenderingContext2D,
+  known: Map<string, LineMetrics>,
+  size: number,
+  family: string,
+  brush: Brush,
+): LineMetrics {
+  const font = `${size}px ${family}`;
+  let metrics = known.get(font);
+  if (metrics === undefined) {
+    brush.text(font, "left");
+    const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = context.measureText("x");
+    metrics = { font, ascent, descent };
+    known.set(font, metrics);
+  }
+  return metrics;
+}
+
+function paintBitmap({ context, tools }: Pass, shape: BitmapShape): void {
   const { x, y, width, height, rotation } = shape;
   if (width === 0 || height === 0) return;
+  const bitmap = tools.bitmap(shape.source);
+  if (bitmap === undefined) return;
+  // The same state comes back, so the brush stays right.
   context.save();
   context.translate(x + width / 2, y + height / 2);
   context.rotate(toRadians(rotation));

@@ -115,7 +115,7 @@ export class CanvasPointer {
   }
 
   #find(id: string | undefined): CanvasElement | undefined {
-    return id === undefined ? undefined : this.#scene.elements.find((element) => element.id === id);
+    return id === undefined ? undefined : this.#scene.find(id);
   }
 }
 

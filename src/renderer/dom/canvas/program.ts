@@ -79,12 +79,17 @@ export class CanvasProgram {
     this.#stage = new Stage(
       this.element,
       () => context.beforePaint(this.#flush),
-      (target, layer) =>
-        paintLayer(target, layer, {
-          overrideOf: (id) => this.#overrides.get(id),
-          fontFamily: (font) => this.#family(font),
-          bitmap: (source) => this.#bitmaps.find(source),
-        }),
+      (target, layer, scale) =>
+        paintLayer(
+          target,
+          layer,
+          {
+            overrideOf: (id) => this.#overrides.get(id),
+            fontFamily: (font) => this.#family(font),
+            bitmap: (source) => this.#bitmaps.find(source),
+          },
+          scale,
+        ),
     );
     document.fonts.addEventListener("loadingdone", this.#fontsLoaded);
   }
@@ -150,15 +155,15 @@ export class CanvasProgram {
   perform(operation: WidgetOperation): boolean {
     if (operation.name !== "focus") return false;
     const id = readString(readRecord(operation.value)?.["element"]);
-    const element = this.#scene.elements.find((each) => each.id === id);
+    const element = id === undefined ? undefined : this.#scene.find(id);
     if (element === undefined) return false;
     this.#takeKeyboard();
-    this.#setFocus(focusOn(this.#scene, element), true);
+    this.#setFocus(focusOn(element), true);
     return true;
   }
 
   placeOf(id: string): Point | undefined {
-    const element = this.#scene.elements.find((each) => each.id === id);
+    const element = this.#scene.find(id);
     return element === undefined ? undefined : middleOf(element);
   }
 
@@ -199,7 +204,7 @@ export class CanvasProgram {
       // The browser would focus the canvas after this event; the app hears of the canvas before its element.
       if (this.isFocusable) this.#takeKeyboard();
       this.#pointer.press(at);
-      this.#setFocus(hit === undefined ? undefined : focusOn(this.#scene, hit), false);
+      this.#setFocus(hit === undefined ? undefined : focusOn(hit), false);
       this.#stateChanged();
       if (isMoving) return true;
     }
@@ -331,7 +336,7 @@ export class CanvasProgram {
   /** A screen reader pressed one of the nodes that stand for the elements. */
   #activated(target: EventTarget | null): boolean {
     const id = this.#mirror.idOf(target);
-    const element = this.#scene.elements.find((each) => each.id === id);
+    const element = id === undefined ? undefined : this.#scene.find(id);
     return element !== undefined && this.#click(element);
   }
 
@@ -388,8 +393,8 @@ export class CanvasProgram {
     this.#overrides = after;
     for (const id of new Set([...before.keys(), ...after.keys()])) {
       if (before.get(id) === after.get(id)) continue;
-      const element = this.#scene.elements.find((each) => each.id === id);
-      if (element !== undefined) this.#stage.invalidate(element.layer);
+      const element = this.#scene.find(id);
+      if (element !== undefined) this.#stage.invalidate(element.home);
     }
   }
 

@@ -181,7 +181,7 @@ describe("keyboard", () => {
   });
 
   test("arrow keys stay in the group, go round or stop", () => {
-    const at = focusOn(grouped, element(grouped, "g3"));
+    const at = focusOn(element(grouped, "g3"));
     expect(arrowTarget(grouped, at, "ArrowRight", "wrap")?.element.id).toBe("g1");
     expect(arrowTarget(grouped, at, "ArrowDown", "clamp")?.element.id).toBe("g3");
     expect(arrowTarget(grouped, at, "Home", "linear")?.element.id).toBe("g1");
@@ -189,15 +189,15 @@ describe("keyboard", () => {
   });
 
   test("outside of a group they go through the top level, or through all without groups", () => {
-    const atTop = focusOn(grouped, element(grouped, "a"));
+    const atTop = focusOn(element(grouped, "a"));
     expect(arrowTarget(grouped, atTop, "ArrowRight", "wrap")?.element.id).toBe("g");
     const nested = sceneOf(group("out", { on_click: true }, button("in", 0)), button("b", 20));
-    const atOut = focusOn(nested, element(nested, "out"));
+    const atOut = focusOn(element(nested, "out"));
     expect(arrowTarget(nested, atOut, "ArrowRight", "wrap")?.element.id).toBe("in");
   });
 
   test("Escape goes from a child to its group and then nowhere", () => {
-    const group = escapeTarget(focusOn(grouped, element(grouped, "g2")));
+    const group = escapeTarget(focusOn(element(grouped, "g2")));
     expect(group?.element.id).toBe("g");
     expect(group === undefined ? "none" : escapeTarget(group)).toBeUndefined();
   });

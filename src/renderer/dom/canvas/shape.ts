@@ -1,7 +1,8 @@
 import type { WireProps, WireValue } from "../../../protocol/index.ts";
-import { readColor, readEnum, readNumber, readRecord, readSize, readString } from "../props.ts";
+import type { DrawnNode } from "../drawn.ts";
+import { readEnum, readNumber, readRecord, readSize, readString } from "../props.ts";
 import { around, type Box, boxOf, union } from "./geometry.ts";
-import { type Look, readLineLook, readLook, readOpacity } from "./look.ts";
+import { type Look, readLineLook, readLook, readOpacity, readSolid } from "./look.ts";
 import { type CornerRadii, type PathStep, pathBox, readPath, readRadii } from "./path.ts";
 
 /** A shape ready to be drawn. */
@@ -78,16 +79,61 @@ export const LINE_HEIGHT = 1.3;
 /** Mean width of a character, as a multiple of the size, for regions that react to the pointer. */
 const CHARACTER_WIDTH = 0.6;
 
-// Props are never changed in place, so what was read from them stays true.
-const known = new WeakMap<WireProps, { readonly type: string; readonly shape: Shape }>();
+/** A shape among what a layer is painted from. */
+export interface ShapeOp {
+  readonly kind: "shape";
+  readonly shape: Shape;
+  /** The interactive group it lies in directly: that one's state changes its look. */
+  readonly element: string | undefined;
+  /** Of all groups around it. */
+  readonly opacity: number;
+}
+
+/** What was read from a node. Props are never changed in place, so it stays true as long as the node has the same ones. */
+export class ReadShape {
+  readonly props: WireProps;
+  readonly shape: Shape;
+  /** For a shape with nothing special around it. */
+  readonly op: ShapeOp;
+  #isMeasured = false;
+  #region: Box | undefined;
+  #frame: Box | undefined;
+
+  constructor(props: WireProps, shape: Shape) {
+    this.props = props;
+    this.shape = shape;
+    this.op = { kind: "shape", shape, element: undefined, opacity: 1 };
+  }
+
+  /** For the pointer. */
+  get region(): Box | undefined {
+    this.#measure();
+    return this.#region;
+  }
+
+  /** For the eye. */
+  get frame(): Box | undefined {
+    this.#measure();
+    return this.#frame;
+  }
+
+  #measure(): void {
+    if (this.#isMeasured) return;
+    this.#isMeasured = true;
+    this.#region = shapeBox(this.shape);
+    this.#frame = this.shape.kind === "text" ? seenBox(this.shape) : this.#region;
+  }
+}
 
 /** The shape a node describes; `undefined` for types that are no shapes. */
-export function shapeOf(type: string, props: WireProps): Shape | undefined {
-  const before = known.get(props);
-  if (before?.type === type) return before.shape;
-  const shape = readShape(type, props);
-  if (shape !== undefined) known.set(props, { type, shape });
-  return shape;
+export function shapeOf(node: DrawnNode): ReadShape | undefined {
+  const { memo, props } = node;
+  if (memo instanceof ReadShape && memo.props === props) return memo;
+  const shape = readShape(node.type, props);
+  if (shape === undefined) return undefined;
+  const read = new ReadShape(props, shape);
+  node.memo = read;
+  return read;
 }
 
 function readShape(type: string, props: WireProps): Shape | undefined {
@@ -134,8 +180,9 @@ function readRect(props: WireProps): RectShape | PathShape {
   const y = number("y");
   const width = number("w");
   const height = number("h");
-  const radii: CornerRadii = readRadii(props["radius"]);
   const look = readLook(props);
+  if (props["radius"] === undefined) return { kind: "rect", x, y, width, height, look };
+  const radii: CornerRadii = readRadii(props["radius"]);
   if (radii.every((radius) => radius === 0)) return { kind: "rect", x, y, width, height, look };
   return { kind: "path", steps: [["rounded_rect", x, y, width, height, radii]], look };
 }
@@ -146,7 +193,7 @@ function readText(props: WireProps): TextShape {
     x: readNumber(props["x"]) ?? 0,
     y: readNumber(props["y"]) ?? 0,
     lines: (readString(props["content"]) ?? "").split(/\r\n|\n|\r/),
-    color: readColor(props["fill"]) ?? "#ffffff",
+    color: readSolid(props["fill"]) ?? "#ffffff",
     size: readSize(props["size"]) ?? 16,
     font: readString(props["font"]),
     alignX: readEnum(props["align_x"], ["left", "center", "right"]) ?? "left",
@@ -162,7 +209,7 @@ function readSource(type: "image" | "svg", value: WireValue | undefined): Bitmap
 }
 
 /** The box a shape covers for the pointer, without its stroke. */
-export function shapeBox(shape: Shape): Box | undefined {
+function shapeBox(shape: Shape): Box | undefined {
   switch (shape.kind) {
     case "rect":
     case "bitmap":
@@ -182,7 +229,7 @@ export function shapeBox(shape: Shape): Box | undefined {
 }
 
 /** The box a shape is seen in: a text stands where it is aligned to, by the estimated width. */
-export function seenBox(shape: Shape): Box | undefined {
+function seenBox(shape: Shape): Box | undefined {
   if (shape.kind !== "text") return shapeBox(shape);
   const characters = Math.max(...shape.lines.map((line) => [...line].length));
   const width = CHARACTER_WIDTH * shape.size * characters;

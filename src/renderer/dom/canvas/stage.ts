@@ -18,7 +18,7 @@ interface Sheet {
 /** The drawing surfaces of one canvas: one per layer, as sharp as the screen, repainted only when it is stale. */
 export class Stage {
   readonly #host: HTMLElement;
-  readonly #paint: (context: CanvasRenderingContext2D, layer: Layer) => void;
+  readonly #paint: (context: CanvasRenderingContext2D, layer: Layer, scale: number) => void;
   readonly #repaint: () => void;
   readonly #observer: ResizeObserver | undefined;
   #sheets: Sheet[] = [];
@@ -30,7 +30,7 @@ export class Stage {
   constructor(
     host: HTMLElement,
     repaint: () => void,
-    paint: (context: CanvasRenderingContext2D, layer: Layer) => void,
+    paint: (context: CanvasRenderingContext2D, layer: Layer, scale: number) => void,
   ) {
     this.#host = host;
     this.#paint = paint;
@@ -67,9 +67,11 @@ export class Stage {
     this.#repaint();
   }
 
-  /** Something that this layer is drawn from has changed; `undefined`: for all layers. */
-  invalidate(layer: Layer | undefined): void {
-    for (const sheet of this.#sheets) if (layer === undefined || sheet.layers.includes(layer)) sheet.isStale = true;
+  /** Something that the layer with this `home` is drawn from has changed; `undefined`: for all layers. */
+  invalidate(home: object | undefined): void {
+    for (const sheet of this.#sheets) {
+      if (home === undefined || sheet.layers.some((layer) => layer.home === home)) sheet.isStale = true;
+    }
     this.#repaint();
   }
 
@@ -109,8 +111,7 @@ export class Stage {
       context.clearRect(0, 0, this.#width, this.#height);
     }
     for (const layer of sheet.layers) {
-      context.setTransform(this.#scale, 0, 0, this.#scale, 0, 0);
-      this.#paint(context, layer);
+      this.#paint(context, layer, this.#scale);
     }
   }
 
