@@ -4,8 +4,9 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { silentLogger } from "../../src/base/index.ts";
 import { RendererConnection } from "../../src/host/node/renderer-connection.ts";
-import { rendererSurfaces } from "../../src/host/node/renderer-surfaces.ts";
+import { MockSurface } from "../../src/host/node/renderer-mock-surface.ts";
 import { decodeFromRenderer, type FromRenderer, type FromRendererMessage } from "../../src/protocol/index.ts";
+import type { SurfaceFactory } from "../../src/renderer/index.ts";
 import { fakeClock } from "../../src/testing/fake-clock.ts";
 import { type CodecName, createCodec, decodeMessage, FrameReader } from "../../src/wire/index.ts";
 import { createMutator } from "./mutate.ts";
@@ -59,7 +60,7 @@ async function startRenderer(codec: CodecName, maxSessions: number) {
   const input = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
   const heard = new Heard(codec);
   const clock = fakeClock();
-  const surface = await mockSurface();
+  const surface: SurfaceFactory = (listener) => new MockSurface(listener);
   const connection = new RendererConnection({
     ...{ input, output: heard, clock, maxSessions, codec, surface },
     mode: "mock",
@@ -95,12 +96,6 @@ async function startRenderer(codec: CodecName, maxSessions: number) {
   write({ type: "settings", session: "", settings: { protocol_version: 1 } });
   await new Promise((resolve) => setImmediate(resolve));
   return { input, heard, write, worked, connection };
-}
-
-async function mockSurface() {
-  const made = await rendererSurfaces.mock?.create();
-  if (typeof made !== "function") throw new Error("the mock cannot draw");
-  return made;
 }
 
 function collect(): number {

@@ -14,7 +14,7 @@ import {
   type SurfaceListener,
   type SurfaceQuery,
 } from "../../src/renderer/index.ts";
-import type { EffectOutcome } from "../../src/renderer/surface.ts";
+import type { EffectOutcome, WidgetOperation } from "../../src/renderer/surface.ts";
 import { type FakeClock, fakeClock } from "../../src/testing/fake-clock.ts";
 
 /** What a surface was told, in order. */
@@ -23,7 +23,7 @@ export type Told =
   | readonly ["applyPatch", readonly unknown[], WireNode]
   | readonly ["configure", unknown]
   | readonly ["setWanted", readonly string[]]
-  | readonly ["perform", unknown]
+  | readonly ["perform", WidgetOperation]
   | readonly ["performWindow", string, string, WireProps]
   | readonly ["dispose"];
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createResourceBudget } from "../../src/renderer/index.ts";
+import type { WidgetOperation } from "../../src/renderer/surface.ts";
 import { diagnostics, events, type Fixture, node, settle, talking } from "./engine-fixture.ts";
 
 const TREE = node("main", "window", {}, [
@@ -8,7 +9,7 @@ const TREE = node("main", "window", {}, [
   node("main#panes", "pane_grid"),
 ]);
 
-function performed(made: Fixture): unknown[] {
+function performed(made: Fixture): WidgetOperation[] {
   return made.told.flatMap((told) => (told[0] === "perform" ? [told[1]] : []));
 }
 

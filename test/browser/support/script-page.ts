@@ -9,7 +9,6 @@ export interface ScriptPage {
 
 declare global {
   interface Window {
-    readonly dom: ScriptPage;
     /** Put here by the test. */
     readonly report: (text: string) => Promise<void>;
   }
