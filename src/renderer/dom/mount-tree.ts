@@ -16,7 +16,6 @@ export class MountTree {
   readonly #fallback: WidgetModule;
   readonly #place: (node: Mounted) => void;
   readonly #byId = new Map<string, Mounted>();
-  readonly #byElement = new WeakMap<Element, Mounted>();
   readonly #layout = new LayoutPass();
   readonly #accessibility: Accessibility;
   readonly #parked = new Set<Mounted>();
@@ -24,6 +23,13 @@ export class MountTree {
   readonly #tombstones = new Map<Mounted, WireNode>();
   /** Nodes that move below an element that is not on the page yet; a direct move would cost them focus and scroll offset. */
   readonly #late: Mounted[] = [];
+  /** Children whose element is not where it belongs, and their parents. They are placed at the end, with their classes. */
+  readonly #misplaced = new Set<Mounted>();
+  readonly #unordered = new Set<Mounted>();
+  /** Nodes that `place` puts on the screen at the end. */
+  readonly #apart = new Set<Mounted>();
+  /** An element that is on the page moves: its old surroundings must stay until then. */
+  #hasMoves = false;
   #root: Mounted | undefined;
   /** The tree being shown is the first of a new host, so every prop in it counts as said. */
   #isFirstOfHost = false;
@@ -51,7 +57,7 @@ export class MountTree {
 
   /** The node drawn by this element itself, not by one around it. */
   ofElement(element: Element): Mounted | undefined {
-    return this.#byElement.get(element);
+    return (element as DrawnElement)[NODE];
   }
 
   /** All nodes from the root down, parents first. */
@@ -124,7 +130,7 @@ export class MountTree {
         const child = this.#obtain(op.node, target);
         target.children.splice(index, 0, child);
         this.#changed.add(target);
-        this.#insertElement(target, child, index);
+        this.#misplace(target, child);
         return;
       }
       case "replace_node":
@@ -147,7 +153,7 @@ export class MountTree {
     const index = parent.children.indexOf(target);
     parent.children[index] = child;
     this.#changed.add(parent);
-    this.#insertElement(parent, child, index);
+    this.#misplace(parent, child);
   }
 
   /** The node at a path, or the one around it that draws its children itself with the rest of the path. */
@@ -195,21 +201,25 @@ export class MountTree {
     const created = new Mounted(node, module, this.#host);
     created.parent = parent;
     this.#byId.set(node.id, created);
-    this.#byElement.set(created.view.element, created);
+    const { element, content } = created.view;
+    (element as DrawnElement)[NODE] = created;
     // For people who look at the page, and for tests; generated ids would say nothing.
-    if (!node.id.includes("auto:")) created.view.element.dataset["id"] = node.id;
+    if (!node.id.includes("auto:")) element.setAttribute("data-id", node.id);
     this.#host.appeared(created);
     this.#accessibility.appeared(node.id);
     if (module.drawsChildren === true) {
       created.drawn = new DrawnTree(node.children, this.#host.animator, () => this.#changed.add(created));
       created.view.drawChildren?.(created.drawn.children, created.drawn.takeChanged());
     }
-    for (const child of created.drawn === undefined ? node.children : []) {
+    for (const child of created.drawn === undefined ? node.children : NO_NODES) {
       const inner = this.#obtain(child, created);
       created.children.push(inner);
-      if (inner.view.isDetached === true) this.#place(inner);
-      else if (inner.view.element.isConnected) this.#late.push(inner);
-      else (created.view.slot?.(inner) ?? created.view.content)?.append(inner.view.element);
+      const { view } = inner;
+      if (view.isDetached === true) this.#apart.add(inner);
+      else if (view.element.isConnected) {
+        this.#late.push(inner);
+        this.#hasMoves = true;
+      } else (created.view.slot?.(inner) ?? content)?.appendChild(view.element);
     }
     if (created.children.length > 0) created.view.childrenChanged?.(created.children);
     if (node.props["a11y"] !== undefined) this.#accessibility.apply(created);
@@ -242,10 +252,7 @@ export class MountTree {
     if (isSame) return;
     this.#changed.add(target);
     const kept = longestRise(order);
-    for (let index = target.children.length - 1; index >= 0; index -= 1) {
-      const child = target.children[index];
-      if (child !== undefined && !kept.has(index)) this.#insertElement(target, child, index);
-    }
+    for (const [index, child] of target.children.entries()) if (!kept.has(index)) this.#misplace(target, child);
   }
 
   #setProps(target: Mounted, wireProps: WireProps, named: WireProps | undefined): void {
@@ -271,30 +278,59 @@ export class MountTree {
     }
   }
 
-  #insertElement(parent: Mounted, child: Mounted, index: number): void {
+  #misplace(parent: Mounted, child: Mounted): void {
     if (child.view.isDetached === true) {
-      this.#place(child);
+      this.#apart.add(child);
       return;
     }
-    const slot = parent.view.slot?.(child);
-    if (slot !== undefined) {
-      moveInto(slot, child.view.element, null);
-      return;
-    }
-    const content = parent.view.content;
-    if (content === undefined) return;
+    this.#misplaced.add(child);
+    this.#unordered.add(parent);
+    if (child.view.element.isConnected) this.#hasMoves = true;
+  }
+
+  /** Brings the elements of misplaced children where they belong; neighbors that are new go there together. */
+  #order(parent: Mounted): void {
+    const { content } = parent.view;
     let before: Element | null = null;
-    for (let at = index + 1; before === null && at < parent.children.length; at += 1) {
-      const sibling = parent.children[at];
-      // A tombstone's element is nowhere.
-      if (sibling?.view.element.parentNode === content) before = sibling.view.element;
+    let run: Element[] = [];
+    const insertRun = (): void => {
+      if (content === undefined || run.length === 0) return;
+      if (run.length === 1) content.insertBefore(run[0] as Element, before);
+      else {
+        const fragment = content.ownerDocument.createDocumentFragment();
+        for (let at = run.length - 1; at >= 0; at -= 1) fragment.appendChild(run[at] as Element);
+        content.insertBefore(fragment, before);
+      }
+      before = run[run.length - 1] as Element;
+      run = [];
+    };
+    for (let index = parent.children.length - 1; index >= 0; index -= 1) {
+      const child = parent.children[index];
+      if (child === undefined) continue;
+      const { element } = child.view;
+      if (!this.#misplaced.has(child)) {
+        // A tombstone's element is nowhere, and one in a slot no landmark.
+        if (element.parentNode !== content) continue;
+        insertRun();
+        before = element;
+        continue;
+      }
+      const slot = parent.view.slot?.(child);
+      if (slot !== undefined) moveInto(slot, element, null);
+      else if (content === undefined) continue;
+      else if (!element.isConnected) run.push(element);
+      else {
+        insertRun();
+        moveInto(content, element, before);
+        before = element;
+      }
     }
-    moveInto(content, child.view.element, before);
+    insertRun();
   }
 
   #setRoot(node: Mounted): void {
     this.#root = node;
-    this.#place(node);
+    this.#apart.add(node);
   }
 
   #park(node: Mounted): void {
@@ -303,22 +339,17 @@ export class MountTree {
     this.#parked.add(node);
   }
 
-  /** What is still parked goes; what changed is told and laid out. */
+  /** What is still parked goes; what changed is laid out, put on the page and told. */
   #finish(): void {
-    for (const node of this.#late) {
-      const parent = node.parent;
-      if (parent === undefined) continue;
-      this.#insertElement(parent, node, parent.children.indexOf(node));
-      this.#changed.add(parent);
+    if (!this.#hasMoves) this.#discard();
+    this.#placeAll();
+    if (this.#hasMoves) this.#discard();
+    this.#hasMoves = false;
+    if (this.#tombstones.size > 0) {
+      for (const [stone, node] of this.#tombstones) if (stone.parent?.isDisposed === false) this.#bury(stone, node);
+      this.#tombstones.clear();
+      this.#placeAll();
     }
-    this.#late.length = 0;
-    for (const node of this.#parked) {
-      node.view.element.remove();
-      this.#disposeNode(node);
-    }
-    this.#parked.clear();
-    for (const [stone, node] of this.#tombstones) if (stone.parent?.isDisposed === false) this.#bury(stone, node);
-    this.#tombstones.clear();
     for (const node of this.#changed) {
       if (node.isDisposed) continue;
       if (node.drawn !== undefined) {
@@ -328,11 +359,49 @@ export class MountTree {
         continue;
       }
       node.view.childrenChanged?.(node.children);
-      this.#layout.markChildren(node);
     }
     this.#changed.clear();
     this.#accessibility.settle();
+  }
+
+  /** Classes first: on an element that is not on the page yet they cost next to nothing. */
+  #placeAll(): void {
+    for (const node of this.#changed) if (!node.isDisposed && node.drawn === undefined) this.#layout.markChildren(node);
     this.#layout.run();
+    for (const node of this.#apart) if (!node.isDisposed && !node.isParked) this.#place(node);
+    this.#apart.clear();
+    for (const node of this.#unordered) if (!node.isDisposed) this.#order(node);
+    this.#unordered.clear();
+    this.#misplaced.clear();
+    if (this.#late.length === 0) return;
+    for (const node of this.#late) {
+      const { parent } = node;
+      if (parent === undefined) continue;
+      this.#misplaced.add(node);
+      this.#order(parent);
+      this.#misplaced.clear();
+      this.#changed.add(parent);
+      this.#layout.markChildren(parent);
+    }
+    this.#late.length = 0;
+    this.#layout.run();
+  }
+
+  #discard(): void {
+    const emptied = new Map<Node, number>();
+    for (const { view } of this.#parked) {
+      const place = view.element.parentNode;
+      if (place !== null) emptied.set(place, (emptied.get(place) ?? 0) + 1);
+    }
+    for (const [place, count] of emptied) {
+      // All at once is several times as fast as one by one.
+      if (count > 1 && place.childNodes.length === count) place.textContent = "";
+    }
+    for (const node of this.#parked) {
+      node.view.element.remove();
+      this.#disposeNode(node);
+    }
+    this.#parked.clear();
   }
 
   /** A tombstone that nobody removed: two nodes share an id. The place gets a node of its own. */
@@ -343,7 +412,7 @@ export class MountTree {
     const replacement = this.#create(node, parent);
     parent.children[index] = replacement;
     this.#changed.add(parent);
-    this.#insertElement(parent, replacement, index);
+    this.#misplace(parent, replacement);
   }
 
   #disposeNode(node: Mounted): void {
@@ -358,6 +427,16 @@ export class MountTree {
     node.view.dispose?.();
   }
 }
+
+/** A property of the element is several times as fast as a map that holds a hundred thousand of them weakly. */
+const NODE = Symbol("node");
+
+/** What `NODE` is set on. */
+interface DrawnElement extends Element {
+  [NODE]?: Mounted;
+}
+
+const NO_NODES: readonly WireNode[] = [];
 
 /** Props after an update: `null` deletes. */
 export function mergeProps(props: WireProps, change: WireProps): WireProps {
