@@ -139,7 +139,10 @@ export class Input {
     if (!isInside && !isNowhere) return;
     const pointed = this.#pointed?.isConnected === true ? this.#pointed : null;
     const isIdle = isNowhere || (target instanceof Element && target.classList.contains("pl-window"));
-    this.#dispatch(event, isIdle ? (pointed ?? focus.idleTarget() ?? null) : target);
+    this.#dispatch(event, isIdle ? pointed : target);
+    if (isIdle && event.type === "keydown" && this.#used !== event && !event.defaultPrevented) {
+      this.#dispatch(event, focus.idleTarget() ?? null);
+    }
     const isTyping = isEditable(target) && event.type === "keydown";
     if (event.type === "keydown" && this.#used !== event && !event.defaultPrevented && focus.handleKey(event)) {
       this.#used = event;

@@ -7,6 +7,9 @@ import { isPlainKey } from "./button-press.ts";
 const BUTTONS = ["left", "middle", "right"] as const;
 const NO_MODIFIERS = { shift: false, ctrl: false, alt: false, logo: false, command: false };
 
+const DOUBLE_TAP_MS = 500;
+const DOUBLE_TAP_PX = 30;
+
 /** Cursor names whose CSS name is not the same with dashes. */
 const CURSORS: Readonly<Record<string, string>> = {
   resizing_horizontally: "ew-resize",
@@ -23,6 +26,8 @@ class PointerAreaView implements WidgetView {
   readonly content: HTMLElement;
   readonly #context: WidgetContext;
   #isEntering = false;
+  /** The last tap, which another one may make a double one. */
+  #tapped: { readonly at: number; readonly x: number; readonly y: number } | undefined;
 
   constructor(context: WidgetContext) {
     this.#context = context;
@@ -61,12 +66,14 @@ class PointerAreaView implements WidgetView {
       const value = { delta_x: -event.deltaX || 0, delta_y: -event.deltaY || 0, ...this.#at(event) };
       this.#context.emit("scroll", value, { kind: "accumulate", fields: ["delta_x", "delta_y"] });
     } else if (event.type === "dblclick" && event instanceof MouseEvent) {
-      if (props["on_double_click"] !== true) return undefined;
-      this.#context.emit("double_click", { ...this.#at(event), pointer: "mouse", modifiers: NO_MODIFIERS });
+      // Not every browser makes one of two taps, so that those are counted here.
+      if (this.#tapped === undefined) this.#doubleClicked(event, props);
     } else if (event instanceof PointerEvent) {
       if (event.type === "pointerdown") this.#button(event, "press", props);
-      else if (event.type === "pointerup") this.#button(event, "release", props);
-      else if (event.type === "pointermove") this.#moved(event, props);
+      else if (event.type === "pointerup") {
+        this.#button(event, "release", props);
+        this.#countTaps(event, props);
+      } else if (event.type === "pointermove") this.#moved(event, props);
     }
     return undefined;
   }
@@ -83,6 +90,26 @@ class PointerAreaView implements WidgetView {
     }
   }
 
+  #doubleClicked(event: MouseEvent, props: WireProps): void {
+    if (props["on_double_click"] !== true) return;
+    const pointer = pointerKind(event);
+    this.#context.emit("double_click", { ...this.#at(event), pointer, modifiers: NO_MODIFIERS });
+  }
+
+  #countTaps(event: PointerEvent, props: WireProps): void {
+    if (event.pointerType !== "touch") {
+      this.#tapped = undefined;
+      return;
+    }
+    const { timeStamp, clientX, clientY } = event;
+    const before = this.#tapped;
+    const isNear = before !== undefined && Math.hypot(clientX - before.x, clientY - before.y) < DOUBLE_TAP_PX;
+    const isDouble = isNear && timeStamp - before.at < DOUBLE_TAP_MS;
+    if (isDouble) this.#doubleClicked(event, props);
+    // A third tap starts anew.
+    this.#tapped = { at: isDouble ? Number.NEGATIVE_INFINITY : timeStamp, x: clientX, y: clientY };
+  }
+
   #moved(event: PointerEvent, props: WireProps): void {
     // The move that comes with entering is told by `enter` alone.
     const isFirst = this.#isEntering && props["on_enter"] === true;
@@ -97,8 +124,12 @@ class PointerAreaView implements WidgetView {
     // The left button's prop may name the family of a plain event.
     if (typeof wanted === "string" && button === "left") this.#context.emit(wanted);
     else if (wanted === true) {
-      const pointer = event.pointerType === "touch" || event.pointerType === "pen" ? event.pointerType : "mouse";
-      this.#context.emit(family, { ...this.#at(event), button, pointer, modifiers: NO_MODIFIERS });
+      this.#context.emit(family, {
+        ...this.#at(event),
+        button,
+        pointer: pointerKind(event),
+        modifiers: NO_MODIFIERS,
+      });
     }
   }
 
@@ -107,6 +138,11 @@ class PointerAreaView implements WidgetView {
     const zoom = rect.width / Math.max(1, this.element.offsetWidth) || 1;
     return { x: (event.clientX - rect.x) / zoom, y: (event.clientY - rect.y) / zoom };
   }
+}
+
+function pointerKind(event: MouseEvent): "mouse" | "touch" | "pen" {
+  const kind = event instanceof PointerEvent ? event.pointerType : "";
+  return kind === "touch" || kind === "pen" ? kind : "mouse";
 }
 
 /** An area that the app calls a control is one for the keyboard too. */
