@@ -1,5 +1,6 @@
 import {
   type Flow,
+  type ItemLayout,
   type ItemLengths,
   isVoid,
   type LayoutScope,
@@ -55,23 +56,21 @@ export class LayoutPass {
     const lengths = effectiveLengths(node, parentScope);
     node.lengths = lengths;
     const item = resolveItem(parentScope, lengths, index);
-    const style = node.view.element.style;
+    const { element } = node.view;
     const previous = node.item;
     if (node.view.isDetached === true) {
       node.item = item;
-    } else if (previous === undefined || !sameItem(previous, item)) {
-      const list = node.view.element.classList;
-      if (previous !== undefined) list.remove(...previous.classes.split(" "));
-      list.add(...item.classes.split(" "));
-      if (previous === undefined ? item.inlineWidth !== "" : previous.inlineWidth !== item.inlineWidth) {
-        style.width = item.inlineWidth;
+    } else if (previous === undefined) {
+      // One write is cheaper than a list of classes.
+      element.className += ` ${item.classes}`;
+      writeInline(element, NO_INLINE, item);
+      node.item = item;
+    } else if (previous !== item && !sameItem(previous, item)) {
+      if (previous.classes !== item.classes) {
+        element.classList.remove(...previous.classes.split(" "));
+        element.classList.add(...item.classes.split(" "));
       }
-      if (previous === undefined ? item.inlineHeight !== "" : previous.inlineHeight !== item.inlineHeight) {
-        style.height = item.inlineHeight;
-      }
-      if (previous === undefined ? item.inlineFlex !== "" : previous.inlineFlex !== item.inlineFlex) {
-        style.flex = item.inlineFlex;
-      }
+      writeInline(element, previous, item);
       node.item = item;
     }
     if (node.layout.hasCaps === true) writeCaps(node, parentScope);
@@ -103,11 +102,27 @@ export const LAYOUT_PROPS: ReadonlySet<string> = new Set([
   "wrap",
   "center",
   "direction",
+  "vertical",
+  "thickness",
   "row_height",
   "column_width",
 ]);
 
+type Inline = Pick<ItemLayout, "inlineWidth" | "inlineHeight" | "inlineFlex">;
+
+const NO_INLINE: Inline = { inlineWidth: "", inlineHeight: "", inlineFlex: "" };
+
+/** Only asks for the element's style, which makes an object, when something has to be written. */
+function writeInline(element: HTMLElement, previous: Inline, item: Inline): void {
+  if (previous.inlineWidth !== item.inlineWidth) element.style.width = item.inlineWidth;
+  if (previous.inlineHeight !== item.inlineHeight) element.style.height = item.inlineHeight;
+  if (previous.inlineFlex !== item.inlineFlex) element.style.flex = item.inlineFlex;
+}
+
 function writeCaps(node: Mounted, scope: LayoutScope): void {
+  const { max_width: maxWidth, max_height: maxHeight } = node.props;
+  if (maxWidth === undefined && maxHeight === undefined && !node.hasCaps) return;
+  node.hasCaps = true;
   const style = node.view.element.style;
   const write = (axis: "width" | "height"): string => {
     const cap = readSize(node.props[`max_${axis}`]);
@@ -137,10 +152,9 @@ function flowOf(node: Mounted): Flow {
 /** Wrappers have their child's lengths; a scrollable that shrinks across its scroll axis is as wide as a child that fills. */
 function effectiveLengths(node: Mounted, scope: LayoutScope): ItemLengths {
   const child = node.children[0];
-  const own = {
-    width: lengthOf(node.layout, node.props, "width"),
-    height: lengthOf(node.layout, node.props, "height"),
-  };
+  const width = lengthOf(node.layout, node.props, "width");
+  const height = lengthOf(node.layout, node.props, "height");
+  const own = width === SHRINK && height === SHRINK ? SHRINKING : { width, height };
   if (flowOf(node) === "wrapper") {
     return child === undefined ? { width: SHRINK, height: SHRINK } : effectiveLengths(child, scope);
   }
@@ -152,6 +166,8 @@ function effectiveLengths(node: Mounted, scope: LayoutScope): ItemLengths {
   const isWidened = own[axis].kind === "shrink" && inner[axis].kind === "fill" && !scope.compressed[axis];
   return isWidened ? { ...own, [axis]: inner[axis] } : own;
 }
+
+const SHRINKING: ItemLengths = { width: SHRINK, height: SHRINK };
 
 function passesLengthUp(flow: Flow): boolean {
   return flow === "wrapper" || flow === "scroll";

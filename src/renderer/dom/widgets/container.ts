@@ -1,5 +1,6 @@
 import type { WireProps } from "../../../protocol/index.ts";
 import { FILL, fittedPadding } from "../layout.ts";
+import { readRecord, readString } from "../props.ts";
 import { styleDeclarations } from "../style-map.ts";
 import { STYLE_VARIABLES, type WidgetContext, type WidgetModule, type WidgetView } from "../widget.ts";
 import { alignment } from "./flex.ts";
@@ -42,26 +43,28 @@ class ContainerView implements WidgetView {
   }
 
   #look(props: WireProps): void {
-    const hasStyle = props["style"] !== undefined;
-    // The common case of a container that only pads carries no style at all.
-    if (
-      hasStyle ||
-      this.element.dataset["style"] !== undefined ||
-      LOOK_PROPS.some((name) => props[name] !== undefined)
-    ) {
-      this.#context.styles.apply(this.element, props["style"], {
+    const hasStyle = readString(props["style"]) !== undefined || readRecord(props["style"]) !== undefined;
+    const inline: Record<string, string> = hasStyle
+      ? {}
+      : styleDeclarations({ ...props, ...(props["color"] === undefined ? {} : { text_color: props["color"] }) }, true);
+    const isPlain = !hasStyle && Object.keys(inline).length === 0;
+    const { element } = this;
+    if (!isPlain || element.dataset["style"] !== undefined) {
+      this.#context.styles.apply(element, props["style"], {
         presets: CONTAINER_PRESETS,
         fallback: "transparent",
         statuses: [],
         hasGradient: true,
       });
     }
-    const inline: Record<string, string> = hasStyle
-      ? {}
-      : styleDeclarations({ ...props, ...(props["color"] === undefined ? {} : { text_color: props["color"] }) }, true);
+    // The common case of a container that only pads carries no style at all.
+    if (isPlain) {
+      delete element.dataset["style"];
+      element.classList.remove("pl-styled");
+    }
     for (const name of STYLE_VARIABLES) {
-      if (inline[name] === undefined) this.element.style.removeProperty(name);
-      else this.element.style.setProperty(name, inline[name]);
+      if (inline[name] === undefined) element.style.removeProperty(name);
+      else element.style.setProperty(name, inline[name]);
     }
   }
 }

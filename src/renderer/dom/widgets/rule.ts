@@ -31,9 +31,8 @@ function createRule(context: WidgetContext): WidgetView {
   return {
     element,
     update(props, previous) {
-      if (props["direction"] !== previous["direction"]) {
-        element.setAttribute("aria-orientation", props["direction"] === "vertical" ? "vertical" : "horizontal");
-      }
+      if (props["direction"] === "vertical") element.setAttribute("aria-orientation", "vertical");
+      else element.removeAttribute("aria-orientation");
       if (props["style"] !== previous["style"]) {
         context.styles.apply(element, props["style"], {
           presets: ["default", "weak"],

@@ -300,7 +300,9 @@ class Bar {
     rail.setAttribute("aria-hidden", "true");
     rail.append(thumb);
     rail.addEventListener("pointerdown", (event) => this.#press(event, rail, thumb));
-    this.#view.element.append(rail);
+    // The same order whichever is made first.
+    if (this.#axis === "x") this.#view.content.after(rail);
+    else this.#view.element.append(rail);
     this.#rail = rail;
     this.#thumb = thumb;
     return { rail, thumb };
