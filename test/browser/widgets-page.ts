@@ -12,6 +12,9 @@ export interface WidgetsPage {
   changeAt(path: readonly number[], props: WireProps): void;
   /** One more child at the end. */
   showMore(child: WireNode): void;
+  /** The child at this index goes. */
+  remove(index: number): void;
+  performWindow(name: string, windowId: string): void;
   /** Shows a whole tree. */
   showRoot(root: WireNode): void;
   perform(name: string, target: string, value?: WireValue): void;
@@ -124,6 +127,8 @@ const page: WidgetsPage = {
   // The surface follows the ops; the tree after them is for surfaces that keep none.
   changeAt: (path, props) => surface.applyPatch([{ op: "update_props", path, props }], tree),
   showMore: (node) => surface.applyPatch([{ op: "insert_child", path: [0], index: 10_000, node }], tree),
+  remove: (index) => surface.applyPatch([{ op: "remove_child", path: [0], index }], tree),
+  performWindow: (name, windowId) => surface.performWindow({ name, windowId, payload: {} }),
   showRoot(root) {
     tree = root;
     surface.showTree(root);
