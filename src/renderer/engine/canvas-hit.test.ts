@@ -20,6 +20,21 @@ describe("elementAt", () => {
     expect(elementAt(drawn, 10.6, 3)).toBeUndefined();
   });
 
+  test("the layer with the last name lies above; beside layers nothing is drawn", () => {
+    const layer = (name: string): WireNode => node(`__${name}`, "__layer__", { name }, [group(name)]);
+    expect(
+      elementAt(canvas(layer("b"), layer("c"), layer("a"), group("beside", { hit_rect: { w: 50, h: 50 } })), 1, 1),
+    ).toBe("c");
+    expect(elementAt(canvas(layer("a"), group("beside", { hit_rect: { w: 50, h: 50 } })), 40, 40)).toBeUndefined();
+    expect(elementAt(canvas(layer("\u{10000}"), layer("\uffff")), 1, 1)).toBe("\u{10000}");
+  });
+
+  test("negative sizes reach to the other side; a clip without its place is none", () => {
+    expect(elementAt(canvas(group("a", { hit_rect: { x: 20, y: 20, w: -10, h: -10 } })), 12, 12)).toBe("a");
+    expect(elementAt(canvas(group("a", { clip: { w: 1, h: 1 } })), 5, 5)).toBe("a");
+    expect(elementAt(canvas(group("a", { clip: { x: 0, y: 0, w: 1, h: 1 } })), 5, 5)).toBeUndefined();
+  });
+
   test("looks through layers and past groups that only have the focus", () => {
     const layer = node("__l", "__layer__", {}, [
       group("in-layer"),

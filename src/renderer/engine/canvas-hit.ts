@@ -1,5 +1,5 @@
-// Which interactive group of a canvas lies under a point: the last one drawn whose region contains it. A group's region is
-// its `hit_rect`, else the box around what is drawn inside. The point is mapped backwards through the groups' transforms.
+// Which interactive group of a canvas lies under a point: the last one drawn whose region contains it. Layers are drawn in the
+// order of their names, and other children beside them are not. A group's region is its `hit_rect`, else the box around what is drawn inside. The point is mapped backwards through the groups' transforms.
 
 import type { WireNode, WireValue } from "../../protocol/index.ts";
 import { booleanField, field, numberField, textField } from "./record.ts";
@@ -20,7 +20,29 @@ const SLACK = 0.5;
 
 /** The wire id of the element at a point in the canvas's pixels. */
 export function elementAt(canvas: WireNode, x: number, y: number): string | undefined {
-  return hit(canvas.children, IDENTITY, [], x, y);
+  const layers = canvas.children.filter((child) => child.type === "__layer__");
+  if (layers.length === 0) return hit(canvas.children, IDENTITY, [], x, y);
+  const names = new Map(layers.map((layer) => [layer, bytesOf(textField(layer.props, "name") ?? "")]));
+  // Of equal names the later one is drawn above.
+  const sorted = [...layers].sort((one, other) => compareBytes(names.get(one) ?? [], names.get(other) ?? []));
+  for (const layer of sorted.reverse()) {
+    const found = hit(layer.children, IDENTITY, [], x, y);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Code points have the order of their UTF-8 bytes. */
+function bytesOf(name: string): readonly number[] {
+  return [...name].map((character) => character.codePointAt(0) ?? 0);
+}
+
+function compareBytes(one: readonly number[], other: readonly number[]): number {
+  for (const [index, value] of one.entries()) {
+    const difference = value - (other[index] ?? -1);
+    if (difference !== 0) return difference;
+  }
+  return one.length - other.length;
 }
 
 type Clip = { readonly box: Box; readonly matrix: Matrix };
@@ -34,7 +56,7 @@ function hit(
 ): string | undefined {
   for (let index = nodes.length - 1; index >= 0; index -= 1) {
     const node = nodes[index];
-    if (node === undefined || (node.type !== "group" && node.type !== "__layer__")) continue;
+    if (node?.type !== "group") continue;
     const matrix = transformed(outer, field(node.props, "transforms"));
     const clip = clipOf(node);
     const inside = clip === undefined ? clips : [...clips, { box: clip, matrix }];
@@ -104,17 +126,23 @@ function rectOf(value: WireValue | undefined): Box | undefined {
   const width = numberField(value, "w");
   const height = numberField(value, "h");
   if (width === undefined || height === undefined) return undefined;
-  const left = numberField(value, "x") ?? 0;
-  const top = numberField(value, "y") ?? 0;
-  return { left, top, right: left + width, bottom: top + height };
+  return boxOf(numberField(value, "x") ?? 0, numberField(value, "y") ?? 0, width, height);
+}
+
+/** A negative size reaches to the other side. */
+function boxOf(x: number, y: number, width: number, height: number): Box {
+  return union(around(x, y, 0), around(x + width, y + height, 0)) ?? around(x, y, 0);
 }
 
 function hitRect(node: WireNode): Box | undefined {
   return rectOf(field(node.props, "hit_rect"));
 }
 
+/** All four members are required. */
 function clipOf(node: WireNode): Box | undefined {
-  return rectOf(field(node.props, "clip"));
+  const clip = field(node.props, "clip");
+  const hasPlace = numberField(clip, "x") !== undefined && numberField(clip, "y") !== undefined;
+  return hasPlace ? rectOf(clip) : undefined;
 }
 
 /** The box around all shapes in the coordinates of their group. */
@@ -136,14 +164,15 @@ function shapeBox(node: WireNode): Box | undefined {
     case "rect":
     case "image":
     case "svg":
-      return rectOf(node.props);
+      return boxOf(number("x"), number("y"), number("w"), number("h"));
     case "circle":
-      return around(number("x"), number("y"), number("r"));
+      return around(number("x"), number("y"), Math.max(0, number("r")));
     case "line":
       return union(around(number("x1"), number("y1"), 0), around(number("x2"), number("y2"), 0));
     case "text": {
       const size = numberField(node.props, "size") ?? 16;
-      const width = 0.6 * size * [...(textField(node.props, "content") ?? "")].length;
+      const lines = (textField(node.props, "content") ?? "").split(/\r\n|\n|\r/);
+      const width = 0.6 * size * lines.reduce((count, line) => count + [...line].length, 0);
       return { left: number("x"), top: number("y") - size, right: number("x") + width, bottom: number("y") };
     }
     case "path":
@@ -164,7 +193,7 @@ function pathBox(commands: WireValue | undefined): Box | undefined {
     if (command[0] === "arc") box = union(box, around(first, second, third));
     else if (command[0] === "ellipse") box = union(box, around(first, second, Math.max(third, fourth)));
     else if (command[0] === "rounded_rect") {
-      box = union(box, { left: first, top: second, right: first + third, bottom: second + fourth });
+      box = union(box, boxOf(first, second, third, fourth));
     } else {
       const points = command[0] === "arc_to" ? numbers.slice(0, 4) : numbers;
       for (let index = 0; index + 1 < points.length; index += 2) {

@@ -14,6 +14,7 @@ export class Mirror {
   readonly element: HTMLElement;
   readonly #targets: AriaTargets;
   readonly #byId = new Map<string, Reflection>();
+  #elements: readonly CanvasElement[] = [];
 
   constructor(document: Document, targets: AriaTargets) {
     this.element = document.createElement("div");
@@ -25,27 +26,40 @@ export class Mirror {
     };
   }
 
-  setScene(scene: Scene): void {
-    const ids = new Set(scene.elements.map(({ id }) => id));
+  setScene({ elements }: Scene): void {
+    const before = this.#elements;
+    this.#elements = elements;
+    const isSameSet =
+      elements.length === before.length && elements.every((element, index) => element.id === before[index]?.id);
+    if (!isSameSet) this.#arrange(elements);
+    for (const [index, source] of elements.entries()) {
+      // Relations may lead to what came or went.
+      if (
+        isSameSet ? source === before[index] : !hasRelations(source) && this.#byId.get(source.id)?.source === source
+      ) {
+        continue;
+      }
+      const reflection = this.#byId.get(source.id);
+      if (reflection === undefined) continue;
+      reflection.source = source;
+      this.#place(reflection, source);
+      this.#describe(reflection, source);
+    }
+  }
+
+  #arrange(elements: readonly CanvasElement[]): void {
+    const ids = new Set(elements.map(({ id }) => id));
     for (const [id, { element }] of this.#byId) {
       if (ids.has(id)) continue;
       element.remove();
       this.#byId.delete(id);
     }
     let previous: HTMLElement | undefined;
-    for (const source of scene.elements) {
+    for (const source of elements) {
       const reflection = this.#byId.get(source.id) ?? this.#add(source.id);
       const expected = previous === undefined ? this.element.firstElementChild : previous.nextElementSibling;
       if (expected !== reflection.element) this.element.insertBefore(reflection.element, expected);
       previous = reflection.element;
-    }
-    // Only now all targets of relations are known.
-    for (const source of scene.elements) {
-      const reflection = this.#byId.get(source.id);
-      if (reflection === undefined || reflection.source === source) continue;
-      reflection.source = source;
-      this.#place(reflection, source);
-      this.#describe(reflection, source);
     }
   }
 
@@ -95,4 +109,11 @@ export class Mirror {
     }
     reflection.attributes = wanted;
   }
+}
+
+const RELATIONS = ["labelled_by", "described_by", "error_message", "active_descendant"] as const;
+
+function hasRelations({ props }: CanvasElement): boolean {
+  const a11y = readRecord(props["a11y"]);
+  return a11y !== undefined && RELATIONS.some((name) => a11y[name] !== undefined);
 }

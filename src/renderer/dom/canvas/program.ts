@@ -1,9 +1,10 @@
-import type { WireProps, WireValue } from "../../../protocol/index.ts";
+import { MAX_CANVAS_SHAPES, MAX_DASH_SEGMENTS, type WireProps, type WireValue } from "../../../protocol/index.ts";
 import type { CoalesceHint, WidgetOperation } from "../../surface.ts";
 import type { DrawnNode } from "../drawn.ts";
 import { keyName, modifiersValue } from "../keys.ts";
 import { readEnum, readFont, readRecord, readString } from "../props.ts";
 import type { WidgetContext } from "../widget.ts";
+import { adviceFor } from "./advice.ts";
 import { Bitmaps } from "./bitmaps.ts";
 import { Decor } from "./decor.ts";
 import type { Point } from "./geometry.ts";
@@ -21,13 +22,24 @@ import { type LookOverride, mergeOverrides, readOverride } from "./look.ts";
 import { Mirror } from "./mirror.ts";
 import { paintLayer } from "./painter.ts";
 import { CanvasPointer, type PointerOutcome } from "./pointer.ts";
-import { type CanvasElement, centerOf, EMPTY_SCENE, elementAt, middleOf, type Scene, SceneBuilder } from "./scene.ts";
+import {
+  type CanvasElement,
+  centerOf,
+  EMPTY_SCENE,
+  elementAt,
+  type Layer,
+  middleOf,
+  type Scene,
+  SceneBuilder,
+} from "./scene.ts";
 import { Stage } from "./stage.ts";
 import { zoomOf } from "./zoom.ts";
 
 const BUTTONS = ["left", "middle", "right", "back", "forward"] as const;
 /** The bit of each button in `PointerEvent.buttons`. */
 const BUTTON_BITS = [1, 4, 2, 8, 16] as const;
+/** There are no more codes than this. */
+const MAX_REPORTS = 9;
 const REPLACE: CoalesceHint = { kind: "replace" };
 const SUM: CoalesceHint = { kind: "accumulate", fields: ["delta_x", "delta_y"] };
 const CURSORS: ReadonlySet<string> = new Set(
@@ -50,6 +62,7 @@ export class CanvasProgram {
   readonly #pointer = new CanvasPointer(EMPTY_SCENE);
   readonly #families = new Map<string, string>();
   readonly #reported = new Set<string>();
+  readonly #checked = new WeakSet<Layer>();
   readonly #flush = (): void => this.#stage.flush();
   readonly #fontsLoaded = (): void => this.#stage.invalidate(undefined);
   #scene: Scene = EMPTY_SCENE;
@@ -127,6 +140,7 @@ export class CanvasProgram {
   settingsChanged(): void {
     this.#families.clear();
     this.#stage.invalidate(undefined);
+    this.#stage.measure();
   }
 
   focusChanged(isFocused: boolean): void {
@@ -446,31 +460,28 @@ export class CanvasProgram {
 
   #reportScene(): void {
     for (const layer of this.#scene.layers) {
+      if (this.#checked.has(layer)) continue;
+      this.#checked.add(layer);
       if (layer.isCut) {
-        this.#report(
-          "canvas_shapes_cap_exceeded",
-          `The layer "${layer.name}" has too many shapes; the last ones are left out.`,
-        );
+        const message = `The layer "${layer.name}" has too many shapes; the last ones are left out.`;
+        this.#report("canvas_shapes_cap_exceeded", message, "warn", { max: MAX_CANVAS_SHAPES });
       }
       if (layer.ops.some((op) => op.kind === "shape" && "look" in op.shape && op.shape.look.stroke?.dash?.isCut)) {
-        this.#report("dash_segments_cap_exceeded", "A dash pattern has more segments than are drawn.", "info");
+        const message = "A dash pattern has more segments than are drawn.";
+        this.#report("dash_segments_cap_exceeded", message, "info", { max: MAX_DASH_SEGMENTS });
       }
-    }
-    const silent = this.#scene.elements.find(({ props }) => readRecord(props["a11y"]) === undefined);
-    if (silent !== undefined) {
-      this.#report(
-        "canvas_no_a11y",
-        `The element "${silent.id}" has no a11y; assistive technology gets a guess.`,
-        "info",
-      );
+      for (const element of layer.elements) {
+        const advice = this.#reported.size < MAX_REPORTS ? adviceFor(element) : undefined;
+        if (advice !== undefined) this.#report(advice.code, advice.message, "info");
+      }
     }
   }
 
   /** Each code once. */
-  #report(code: string, message: string, level: "info" | "warn" = "warn"): void {
+  #report(code: string, message: string, level: "info" | "warn" = "warn", fields: WireProps = {}): void {
     if (this.#reported.has(code)) return;
     this.#reported.add(code);
-    this.#context.diagnose(level, code, message);
+    this.#context.diagnose(level, code, message, fields);
   }
 }
 

@@ -22,6 +22,8 @@ export class Stage {
   readonly #repaint: () => void;
   readonly #observer: ResizeObserver | undefined;
   #sheets: Sheet[] = [];
+  #box: { readonly width: number; readonly height: number } = { width: 0, height: 0 };
+  #stopDensity = (): void => {};
   #width = 0;
   #height = 0;
   #scale = 1;
@@ -37,6 +39,7 @@ export class Stage {
     this.#repaint = repaint;
     const view = host.ownerDocument.defaultView;
     if (view === null) return;
+    this.#followDensity(view);
     this.#observer = new view.ResizeObserver((entries) => {
       const entry = entries.at(-1);
       if (entry !== undefined) this.#resized(entry);
@@ -82,6 +85,7 @@ export class Stage {
 
   dispose(): void {
     this.#observer?.disconnect();
+    this.#stopDensity();
     // Gives the pixels back at once.
     for (const { element } of this.#sheets) element.width = 0;
     this.#sheets = [];
@@ -115,11 +119,18 @@ export class Stage {
     }
   }
 
-  #resized(entry: ResizeObserverEntry): void {
+  /** Takes a new density or zoom over. The size is known from the observer. */
+  measure(): void {
+    this.#resized(undefined);
+    this.#repaint();
+  }
+
+  #resized(entry: ResizeObserverEntry | undefined): void {
     const density = this.#host.ownerDocument.defaultView?.devicePixelRatio ?? 1;
-    const pixels = entry.devicePixelContentBoxSize?.[0];
+    const pixels = entry?.devicePixelContentBoxSize?.[0];
     const zoom = zoomOf(this.#host);
-    const { width: cssWidth, height: cssHeight } = entry.contentRect;
+    if (entry !== undefined) this.#box = entry.contentRect;
+    const { width: cssWidth, height: cssHeight } = this.#box;
     const width = devicePixels(cssWidth * density * zoom, pixels?.inlineSize);
     const height = devicePixels(cssHeight * density * zoom, pixels?.blockSize);
     const area = Math.sqrt(MAX_AREA / Math.max(1, width * height));
@@ -133,7 +144,18 @@ export class Stage {
     this.#scale = scale;
     for (const sheet of this.#sheets) sheet.isStale = true;
     // The observer runs after layout and before painting, so nothing blurred is ever shown.
-    this.flush();
+    if (entry !== undefined) this.flush();
+  }
+
+  /** Not every engine's observer tells when the page is zoomed or comes to another screen. */
+  #followDensity(view: Window): void {
+    const query = view.matchMedia(`(resolution: ${view.devicePixelRatio}dppx)`);
+    const changed = (): void => {
+      this.#followDensity(view);
+      this.measure();
+    };
+    query.addEventListener("change", changed, { once: true });
+    this.#stopDensity = () => query.removeEventListener("change", changed);
   }
 }
 
