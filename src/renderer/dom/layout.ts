@@ -139,29 +139,50 @@ export function resolveItem(scope: LayoutScope, lengths: ItemLengths, index: num
   const width = modeOf(scope, lengths.width, "width", index);
   const height = modeOf(scope, lengths.height, "height", index);
   const main = mainAxis(scope.flow);
+  const length = main === undefined ? undefined : lengths[main];
+  const grows = width === "grow" || height === "grow";
+  return {
+    width,
+    height,
+    classes: classesOf(scope, width, height, Math.min(index, MAX_SHRINK_STEP), isVoid(scope, lengths)),
+    inlineWidth: width === "fixed" && lengths.width.kind === "fixed" ? `${lengths.width.size}px` : "",
+    inlineHeight: height === "fixed" && lengths.height.kind === "fixed" ? `${lengths.height.size}px` : "",
+    inlineFlex: grows && length?.kind === "fill" && length.portion !== 1 ? growth(length.portion) : "",
+  };
+}
+
+/** There are few different ones, and each of thousands of rows asks. */
+const knownClasses = new Map<number, string>();
+const FLOWS: readonly Flow[] = ["leaf", "row", "column", "box", "scroll", "stack", "wrapper", "cell", "cell-row"];
+const MODES: readonly Mode[] = ["fixed", "grow", "auto", "full", "follow"];
+
+function classesOf(scope: LayoutScope, width: Mode, height: Mode, index: number, isGone: boolean): string {
+  let key = FLOWS.indexOf(scope.flow) * MODES.length + MODES.indexOf(width);
+  key = (key * MODES.length + MODES.indexOf(height)) * (MAX_SHRINK_STEP + 1) + index;
+  key = key * 8 + (scope.scrolls.width ? 4 : 0) + (scope.scrolls.height ? 2 : 0) + (isGone ? 1 : 0);
+  let classes = knownClasses.get(key);
+  if (classes === undefined) {
+    classes = composeClasses(scope, width, height, index, isGone);
+    knownClasses.set(key, classes);
+  }
+  return classes;
+}
+
+function composeClasses(scope: LayoutScope, width: Mode, height: Mode, index: number, isGone: boolean): string {
+  const main = mainAxis(scope.flow);
   const classes: string[] = [];
-  if (isVoid(scope, lengths)) classes.push("pl-void");
+  if (isGone) classes.push("pl-void");
   if (scope.flow === "stack" && index > 0) classes.push("pl-layer");
   if (main !== undefined) {
     const mode = main === "width" ? width : height;
-    classes.push(mode === "grow" ? "pl-grow" : `pl-keep pl-k${Math.min(index, MAX_SHRINK_STEP)}`);
+    classes.push(mode === "grow" ? "pl-grow" : `pl-keep pl-k${index}`);
     classes.push(crossClass(main === "width" ? height : width, main === "width" ? "h" : "w"));
   } else {
     classes.push(scope.flow === "scroll" ? "pl-content" : "pl-item");
     classes.push(scope.scrolls.width ? (width === "auto" ? "pl-w-max" : "") : crossClass(width, "w"));
     if (!scope.scrolls.height) classes.push(crossClass(height, "h"));
   }
-  const length = main === undefined ? undefined : lengths[main];
-  const portion = length?.kind === "fill" && length.portion !== 1 ? length.portion : undefined;
-  const grows = width === "grow" || height === "grow";
-  return {
-    width,
-    height,
-    classes: classes.filter((name) => name !== "").join(" "),
-    inlineWidth: width === "fixed" && lengths.width.kind === "fixed" ? `${lengths.width.size}px` : "",
-    inlineHeight: height === "fixed" && lengths.height.kind === "fixed" ? `${lengths.height.size}px` : "",
-    inlineFlex: grows && portion !== undefined ? growth(portion) : "",
-  };
+  return classes.filter((name) => name !== "").join(" ");
 }
 
 /** True for a child of fixed size zero where such a child is not drawn at all. */

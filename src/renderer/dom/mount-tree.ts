@@ -223,7 +223,8 @@ export class MountTree {
     }
     if (created.children.length > 0) created.view.childrenChanged?.(created.children);
     if (node.props["a11y"] !== undefined) this.#accessibility.apply(created);
-    this.#layout.mark(created);
+    // The layout of a new parent reaches its children by itself.
+    if (parent === undefined || parent.item !== undefined || parent.layout.flow === "leaf") this.#layout.mark(created);
     return created;
   }
 

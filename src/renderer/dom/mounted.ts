@@ -53,6 +53,8 @@ export class Mounted implements MountedNode, MotionTarget {
   item: ItemLayout | undefined;
   scope: LayoutScope | undefined;
   lengths: ItemLengths | undefined;
+  /** Caps were written once, so they may have to be taken back. */
+  hasCaps = false;
   /** ARIA attributes that explicit `a11y` props replaced. */
   overrides: Map<string, AttributeOverride> | undefined;
   /** Ids in the `a11y` prop that lead nowhere yet. */

@@ -4,8 +4,8 @@ import { gradientCss, readBorder, readColor, readGradient, readRecord, readShado
 import type { StyleSheets } from "./style-sheet.ts";
 import { STYLE_VARIABLES, type StyleOptions, type StyleResolver, type StyleStatus } from "./widget.ts";
 
-/** Resets what a styled ancestor set. Part of the static rules. */
-export const STYLED_CSS = `.pl-styled{${STYLE_VARIABLES.map((name) => `${name}:initial`).join(";")}}`;
+/** Resets what a styled ancestor set. Part of the static rules. Without such an ancestor there is nothing to reset, which is cheaper. */
+export const STYLED_CSS = `:where(.pl-styled) .pl-styled{${STYLE_VARIABLES.map((name) => `${name}:initial`).join(";")}}`;
 
 export function createStyleResolver(sheets: StyleSheets): StyleResolver {
   const generated = new WeakMap<HTMLElement, string>();
@@ -14,15 +14,18 @@ export function createStyleResolver(sheets: StyleSheets): StyleResolver {
       const map = readRecord(style);
       const wanted = readString(map === undefined ? style : map["base"]);
       const preset = wanted !== undefined && options.presets.includes(wanted) ? wanted : options.fallback;
-      if (element.dataset["style"] !== preset) element.dataset["style"] = preset;
-      element.classList.add("pl-styled");
+      if (element.getAttribute("data-style") !== preset) element.setAttribute("data-style", preset);
+      const { classList } = element;
+      if (!classList.contains("pl-styled")) classList.add("pl-styled");
       const name = map === undefined ? undefined : classOf(sheets, map, options);
       const previous = generated.get(element);
       if (previous === name) return;
-      if (previous !== undefined) element.classList.remove(previous);
+      if (previous !== undefined) classList.remove(previous);
+      // For what only a map can ask for: widgets make no boxes for it otherwise.
+      classList.toggle("pl-mapped", name !== undefined);
       if (name === undefined) generated.delete(element);
       else {
-        element.classList.add(name);
+        classList.add(name);
         generated.set(element, name);
       }
     },

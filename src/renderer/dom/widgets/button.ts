@@ -1,4 +1,5 @@
 import { readPadding, readString } from "../props.ts";
+import { Template } from "../template.ts";
 import type { StyleOptions, WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
 import { applyMnemonic, createInteraction, isPlainKey, reportStatus, setDisabled } from "./button-press.ts";
 
@@ -14,8 +15,9 @@ const STYLES: StyleOptions = {
 const faded = (color: string): string => `color-mix(in srgb,${color} 50%,transparent)`;
 
 const css = `
-.pl-button{position:relative;display:flex;align-items:flex-start;padding:5px 10px;color:var(--s-fg);background:var(--s-bg,none);border-radius:var(--s-radius,var(--radius));box-shadow:var(--s-shadow,none);cursor:pointer;user-select:none;-webkit-user-select:none;touch-action:manipulation;outline:none;transition:background-color .08s}
-.pl-button::after{content:"";position:absolute;inset:0;border:var(--s-border-width,0) solid var(--s-border-color,transparent);border-radius:inherit;pointer-events:none}
+.pl-button{display:flex;align-items:flex-start;padding:5px 10px;color:var(--s-fg);background:var(--s-bg,none);border-radius:var(--s-radius,var(--radius));box-shadow:var(--s-shadow,none);cursor:pointer;user-select:none;-webkit-user-select:none;touch-action:manipulation;outline:none;transition:background-color .08s}
+.pl-button:is(.pl-mapped,:focus-visible){position:relative}
+.pl-button:is(.pl-mapped,:focus-visible)::after{content:"";position:absolute;inset:0;border:var(--s-border-width,0) solid var(--s-border-color,transparent);border-radius:inherit;pointer-events:none}
 .pl-button[aria-disabled="true"]{cursor:default}
 .pl-button.pl-clip{overflow:clip}
 .pl-button-label{flex:1 1 auto;min-width:0;align-self:center;text-align:center;white-space:pre-wrap}
@@ -50,14 +52,25 @@ export const buttonModule: WidgetModule = {
   create: createButton,
 };
 
-function createButton(context: WidgetContext): WidgetView {
-  const element = context.document.createElement("div");
-  element.className = "pl-button";
+const ELEMENT = new Template((document) => {
+  const element = document.createElement("div");
+  element.className = "pl-button pl-styled";
   element.setAttribute("role", "button");
+  element.setAttribute("data-style", STYLES.fallback);
   element.tabIndex = 0;
-  context.styles.apply(element, undefined, STYLES);
-  const label = context.document.createElement("span");
+  return element;
+});
+
+const LABEL = new Template((document) => {
+  const label = document.createElement("span");
   label.className = "pl-button-label";
+  return label;
+});
+
+function createButton(context: WidgetContext): WidgetView {
+  const element = ELEMENT.copy(context.document);
+  let label: HTMLElement | undefined;
+  let shown = "";
   const state = createInteraction();
   let isArmed = false;
 
@@ -67,6 +80,7 @@ function createButton(context: WidgetContext): WidgetView {
     reportStatus(context, state);
   };
   const disarm = (): void => {
+    if (!isArmed) return;
     context.document.removeEventListener("pointerup", disarm, true);
     context.document.removeEventListener("pointercancel", disarm, true);
     isArmed = false;
@@ -86,12 +100,18 @@ function createButton(context: WidgetContext): WidgetView {
     focusTarget: element,
     update(props, previous) {
       const text = readString(props["label"]) ?? readString(props["content"]) ?? "";
-      if (label.textContent !== text) label.textContent = text;
-      if (element.childElementCount === 0 && text !== "") element.append(label);
+      if (text !== shown) {
+        shown = text;
+        label ??= LABEL.copy(context.document);
+        label.textContent = text;
+        if (element.firstElementChild === null) element.appendChild(label);
+      }
       if (props["padding"] !== previous["padding"]) element.style.padding = readPadding(props["padding"]) ?? "";
       if (props["clip"] !== previous["clip"]) element.classList.toggle("pl-clip", props["clip"] === true);
       if (props["style"] !== previous["style"]) context.styles.apply(element, props["style"], STYLES);
-      applyMnemonic(element, props["mnemonic"], props["access_key"]);
+      if (props["mnemonic"] !== previous["mnemonic"] || props["access_key"] !== previous["access_key"]) {
+        applyMnemonic(element, props["mnemonic"], props["access_key"]);
+      }
       const isDisabled = props["disabled"] === true || props["enabled"] === false;
       if (isDisabled !== state.isDisabled) {
         state.isDisabled = isDisabled;
@@ -101,8 +121,8 @@ function createButton(context: WidgetContext): WidgetView {
       reportStatus(context, state);
     },
     childrenChanged(children) {
-      if (children.length > 0) label.remove();
-      else if (label.textContent !== "") element.append(label);
+      if (children.length > 0) label?.remove();
+      else if (label !== undefined && shown !== "") element.append(label);
     },
     handle(event) {
       if (state.isDisabled) return event.type === "pointerdown" || event.type === "click";

@@ -1,5 +1,6 @@
 import type { WireProps } from "../../../protocol/node.ts";
 import { readSize, readString } from "../props.ts";
+import { Template } from "../template.ts";
 import type { StyleOptions, WidgetContext, WidgetView } from "../widget.ts";
 import {
   applyMnemonic,
@@ -34,17 +35,36 @@ export const TOGGLE_CSS = `
 .pl-toggle>:first-child{flex:none;position:relative;font-size:var(--t-size,16px);pointer-events:none}
 `;
 
+const templates = new Map<string, Template>();
+
+function templateOf({ className, role, styles }: ToggleOptions): Template {
+  let template = templates.get(className);
+  if (template === undefined) {
+    template = new Template((document) => {
+      const element = document.createElement("div");
+      element.className = `pl-toggle ${className} pl-styled`;
+      element.setAttribute("role", role);
+      element.setAttribute("data-style", styles.fallback);
+      element.tabIndex = 0;
+      const label = document.createElement("span");
+      label.className = "pl-toggle-label pl-wrap-word";
+      element.append(label);
+      return element;
+    });
+    templates.set(className, template);
+  }
+  return template;
+}
+
 export function createToggle(context: WidgetContext, options: ToggleOptions): WidgetView {
   const { control, isOn, styles } = options;
-  const element = context.document.createElement("div");
-  element.className = `pl-toggle ${options.className}`;
-  element.setAttribute("role", options.role);
-  element.tabIndex = 0;
-  context.styles.apply(element, undefined, styles);
-  const label = context.document.createElement("span");
-  label.className = "pl-toggle-label pl-wrap-word";
-  element.append(control, label);
+  const element = templateOf(options).copy(context.document);
+  const label = element.firstElementChild;
+  if (!(label instanceof HTMLElement)) throw new TypeError("A toggle has a label.");
+  element.insertBefore(control, label);
   const state = createInteraction();
+  let shown = "";
+  let wasOn: boolean | undefined;
   let wasPressed = false;
 
   // The state on the screen is the app's: nothing changes here until its answer comes.
@@ -55,8 +75,15 @@ export function createToggle(context: WidgetContext, options: ToggleOptions): Wi
     focusTarget: element,
     update(props, previous) {
       const text = readString(props["label"]) ?? options.fallbackLabel?.(props) ?? "";
-      if (label.textContent !== text) label.textContent = text;
-      element.setAttribute("aria-checked", String(isOn(props)));
+      if (text !== shown) {
+        shown = text;
+        label.textContent = text;
+      }
+      const isNowOn = isOn(props);
+      if (isNowOn !== wasOn) {
+        wasOn = isNowOn;
+        element.setAttribute("aria-checked", String(isNowOn));
+      }
       if (props["style"] !== previous["style"]) context.styles.apply(element, props["style"], styles);
       if (props["spacing"] !== previous["spacing"]) element.style.gap = px(readSize(props["spacing"]));
       if (props["size"] !== previous["size"]) {
@@ -66,7 +93,9 @@ export function createToggle(context: WidgetContext, options: ToggleOptions): Wi
       }
       if (props["wrapping"] !== previous["wrapping"]) applyWrapping(label, props["wrapping"]);
       applyTextLook(label, props, previous, { size: "text_size" });
-      applyMnemonic(element, props["mnemonic"], props["access_key"]);
+      if (props["mnemonic"] !== previous["mnemonic"] || props["access_key"] !== previous["access_key"]) {
+        applyMnemonic(element, props["mnemonic"], props["access_key"]);
+      }
       const isDisabled = props["disabled"] === true;
       if (isDisabled !== state.isDisabled) {
         state.isDisabled = isDisabled;

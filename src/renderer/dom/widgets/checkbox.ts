@@ -1,4 +1,5 @@
 import { applyFont, readFont, readLineHeight, readRecord, readSize } from "../props.ts";
+import { Template } from "../template.ts";
 import type { StyleOptions, WidgetModule } from "../widget.ts";
 import { createToggle, TOGGLE_CSS } from "./checkbox-toggle.ts";
 import { px, readCodePoint } from "./text-look.ts";
@@ -19,9 +20,9 @@ const CHECKED: Readonly<Record<string, readonly [string, string, string, string]
 const css = `
 ${TOGGLE_CSS}
 .pl-check-box{display:grid;place-items:center;width:1em;height:1em;line-height:1;border-radius:var(--s-radius,3px);background:var(--s-bg,var(--c-bg));box-shadow:inset 0 0 0 var(--s-border-width,1px) var(--s-border-color,var(--c-border));color:var(--c-mark);--c-bg:var(--bg-base);--c-border:var(--bg-strong)}
-.pl-check-box>span{visibility:hidden;font-size:.7em;line-height:1}
+.pl-check-box>span{display:none;font-size:.7em;line-height:1}
 .pl-check-box:not(.pl-has-icon)>span{width:1em;height:1em;background:currentColor;clip-path:polygon(9% 50%,0 60%,36% 96%,100% 24%,90% 14%,36% 77%)}
-.pl-checkbox[aria-checked="true"] .pl-check-box>span{visibility:visible}
+.pl-checkbox[aria-checked="true"] .pl-check-box>span{display:block}
 .pl-checkbox[data-style="success"] .pl-check-box{--c-border:var(--bg-weak)}
 @media (hover:hover){.pl-checkbox:hover .pl-check-box{--c-bg:var(--bg-weak)}}
 .pl-checkbox:focus-visible .pl-check-box{box-shadow:inset 0 0 0 2px var(--focus-ring-on-bg-base),0 0 0 1px var(--focus-ring),0 0 10px var(--focus-glow)}
@@ -39,14 +40,19 @@ ${Object.entries(CHECKED)
 @media (forced-colors:active){.pl-check-box{outline:1px solid}.pl-check-box>span{forced-color-adjust:none;background:CanvasText}}
 `;
 
+const BOX = new Template((document) => {
+  const box = document.createElement("span");
+  box.className = "pl-check-box";
+  box.append(document.createElement("span"));
+  return box;
+});
+
 export const checkboxModule: WidgetModule = {
   types: ["checkbox"],
   layout: { flow: "leaf" },
   css,
   create(context) {
-    const box = context.document.createElement("span");
-    box.className = "pl-check-box";
-    const mark = box.appendChild(context.document.createElement("span"));
+    const box = BOX.copy(context.document);
     return createToggle(context, {
       className: "pl-checkbox",
       role: "checkbox",
@@ -55,6 +61,8 @@ export const checkboxModule: WidgetModule = {
       control: box,
       update(props, previous) {
         if (props["icon"] === previous["icon"]) return;
+        const mark = box.firstElementChild;
+        if (!(mark instanceof HTMLElement)) return;
         const icon = readRecord(props["icon"]);
         const character = readCodePoint(icon?.["code_point"]);
         box.classList.toggle("pl-has-icon", character !== undefined);

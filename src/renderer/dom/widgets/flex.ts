@@ -17,7 +17,10 @@ export function alignment(value: unknown): string | undefined {
   return typeof value === "string" && Object.hasOwn(ALIGNMENTS, value) ? ALIGNMENTS[value] : undefined;
 }
 
-const BOX_PROPS = ["padding", "width", "height"] as const;
+/** A fixed size takes away from the padding. */
+function hasNewSize(props: WireProps, previous: WireProps): boolean {
+  return props["width"] !== previous["width"] || props["height"] !== previous["height"];
+}
 
 class FlexView implements WidgetView {
   readonly element: HTMLElement;
@@ -35,20 +38,22 @@ class FlexView implements WidgetView {
   }
 
   update(props: WireProps, previous: WireProps): void {
-    const { style, classList } = this.element;
-    if (props["spacing"] !== previous["spacing"]) style.gap = gapOf(props);
-    if (BOX_PROPS.some((name) => props[name] !== previous[name])) style.padding = fittedPadding(props) ?? "";
-    if (props["clip"] !== previous["clip"]) classList.toggle("pl-clip", props["clip"] === true);
-    if (props["wrap"] !== previous["wrap"]) classList.toggle("pl-wrap", props["wrap"] === true);
+    const { element } = this;
+    if (props["spacing"] !== previous["spacing"]) element.style.gap = gapOf(props);
+    if (props["padding"] !== previous["padding"] || (props["padding"] !== undefined && hasNewSize(props, previous))) {
+      element.style.padding = fittedPadding(props) ?? "";
+    }
+    if (props["clip"] !== previous["clip"]) element.classList.toggle("pl-clip", props["clip"] === true);
+    if (props["wrap"] !== previous["wrap"]) element.classList.toggle("pl-wrap", props["wrap"] === true);
     const cross = this.#isRow ? "align_y" : "align_x";
-    if (props[cross] !== previous[cross]) style.alignItems = alignment(props[cross]) ?? "";
+    if (props[cross] !== previous[cross]) element.style.alignItems = alignment(props[cross]) ?? "";
     if (this.#isRow && (props["align_x"] !== previous["align_x"] || props["max_width"] !== previous["max_width"])) {
       // A row's own align_x moves the whole row in the room that its cap leaves.
       const isCapped = readSize(props["max_width"]) !== undefined;
       const align = isCapped ? readEnum(props["align_x"], ["center", "right"]) : undefined;
-      style.marginInline = align === "center" ? "auto" : align === "right" ? "auto 0" : "";
+      element.style.marginInline = align === "center" ? "auto" : align === "right" ? "auto 0" : "";
     }
-    this.#fitLines(props);
+    if (props["wrap"] === true || this.#fit !== undefined) this.#fitLines(props);
   }
 
   childrenChanged(): void {

@@ -1,3 +1,4 @@
+import { Template } from "../template.ts";
 import type { MountedNode, WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
 import { readColumns, type TableColumn } from "./table-columns.ts";
 
@@ -15,8 +16,7 @@ export const tableCellModule: WidgetModule = {
   types: ["table_cell"],
   layout: { flow: "column", width: "fill" },
   create(context) {
-    const element = createCell(context.document);
-    element.classList.add("pl-column");
+    const element = NODE_CELL.copy(context.document);
     return {
       element,
       content: element,
@@ -62,11 +62,14 @@ export class TableRow implements WidgetView {
       const column = index === undefined || filled.has(index) ? undefined : columns[index];
       const { element } = cell.view;
       // A cell of no column, or a second one, has no place.
-      element.hidden = column === undefined;
+      if (element.hidden !== (column === undefined)) element.hidden = column === undefined;
       if (index === undefined || column === undefined) continue;
       filled.add(index);
       placeCell(element, index, columns.length);
-      element.style.alignItems = ALIGNMENTS[column.align];
+      // Most columns start at the left, and then nothing is asked of the style.
+      if (column.align !== "left" || element.hasAttribute("style")) {
+        element.style.alignItems = ALIGNMENTS[column.align];
+      }
     }
     for (const [index, blank] of this.#blanks) {
       if (index < columns.length && !filled.has(index)) continue;
@@ -87,23 +90,52 @@ function placeOf(cell: MountedNode, places: ReadonlyMap<string, number>): number
   return typeof key === "string" ? places.get(key) : undefined;
 }
 
+const CLASSED_COLUMNS = 16;
+
+/** Where cells stand. */
+export const COLUMN_CSS = Array.from(
+  { length: CLASSED_COLUMNS },
+  (_, index) => `.pl-c${index + 1}{grid-column:${index + 1}}`,
+).join("\n");
+
+const part = (className: string, role: string): Template =>
+  new Template((document) => {
+    const element = document.createElement("div");
+    element.className = className;
+    element.setAttribute("role", role);
+    return element;
+  });
+
+const ROW = part("pl-tr", "row");
+const CELL = part("pl-td", "cell");
+const NODE_CELL = part("pl-td pl-column", "cell");
+const HEADER = part("pl-th", "columnheader");
+
 export function createRow(document: Document): HTMLElement {
-  const row = document.createElement("div");
-  row.className = "pl-tr";
-  row.setAttribute("role", "row");
-  return row;
+  return ROW.copy(document);
 }
 
 export function createCell(document: Document, role: "cell" | "columnheader" = "cell"): HTMLElement {
-  const cell = document.createElement("div");
-  cell.className = role === "cell" ? "pl-td" : "pl-th";
-  cell.setAttribute("role", role);
-  return cell;
+  return (role === "cell" ? CELL : HEADER).copy(document);
 }
 
 /** The order of cells in the document need not be that of the columns. */
 export function placeCell(cell: HTMLElement, index: number, count: number): void {
-  cell.style.gridColumn = String(index + 1);
-  cell.setAttribute("aria-colindex", String(index + 1));
-  cell.classList.toggle("pl-last", index === count - 1);
+  const place = String(index + 1);
+  const previous = cell.getAttribute("aria-colindex");
+  const isLast = index === count - 1;
+  // Classes for all but very wide tables: an inline style would be an object of its own for each cell.
+  const isClassed = index < CLASSED_COLUMNS;
+  if (previous === null) {
+    cell.setAttribute("aria-colindex", place);
+    if (isClassed || isLast) cell.className += `${isClassed ? ` pl-c${place}` : ""}${isLast ? " pl-last" : ""}`;
+    if (!isClassed) cell.style.gridColumn = place;
+    return;
+  }
+  cell.classList.toggle("pl-last", isLast);
+  if (previous === place) return;
+  cell.setAttribute("aria-colindex", place);
+  cell.classList.remove(`pl-c${previous}`);
+  if (isClassed) cell.classList.add(`pl-c${place}`);
+  cell.style.gridColumn = isClassed ? "" : place;
 }

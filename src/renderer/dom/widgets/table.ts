@@ -5,12 +5,14 @@ import { readArray, readColor, readEnum, readRecord, readSize } from "../props.t
 import type { MountedNode, WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
 import { isPlainKey } from "./button-press.ts";
 import { cellText, columnTracks, readColumns, type TableColumn } from "./table-columns.ts";
-import { createCell, createRow, placeCell, TableRow } from "./table-row.ts";
+import { COLUMN_CSS, createCell, createRow, placeCell, TableRow } from "./table-row.ts";
 import { px } from "./text-look.ts";
 
 const PADDING = "5px 10px";
 const EMPTY_TEXT = "(empty table)";
 const KEY_STEP = 16;
+/** From here on rows that are out of sight are not drawn. */
+const LONG_ROWS = 100;
 
 const css = `
 .pl-table{display:grid;align-content:start;grid-template-rows:max-content max-content;column-gap:var(--t-gx);row-gap:var(--t-gy);overflow:clip;--t-line:1px;--t-color:var(--bg-strong);--t-gx:var(--t-line);--t-gy:var(--t-line);--t-padding:${PADDING}}
@@ -36,6 +38,14 @@ const css = `
 :is(.pl-td,.pl-th):not(.pl-last)::after,.pl-thead::after,.pl-tbody>.pl-tr:not(:last-child)::after{content:"";position:absolute;background:var(--t-color);pointer-events:none}
 :is(.pl-td,.pl-th):not(.pl-last)::after{top:0;bottom:0;right:calc((var(--t-gx) + var(--t-line))/-2);width:var(--t-line)}
 .pl-thead::after,.pl-tbody>.pl-tr:not(:last-child)::after{left:0;right:0;bottom:calc((var(--t-gy) + var(--t-line))/-2);height:var(--t-line)}
+${COLUMN_CSS}
+.pl-table-long>.pl-tbody{display:flex;flex-direction:column}
+.pl-table-long>.pl-thead,.pl-table-long>.pl-tbody>.pl-tr{grid-template-columns:var(--t-tracks);column-gap:var(--t-gx)}
+.pl-table-long>.pl-tbody>.pl-tr{flex:none;content-visibility:auto;contain-intrinsic-height:auto calc(1.3em + 10px);overflow-clip-margin:16px}
+.pl-table-long.pl-table-scroll>:is(.pl-thead,.pl-tbody){scrollbar-gutter:stable}
+.pl-table-long.pl-table-scroll>.pl-thead{overflow:hidden;scrollbar-width:thin}
+.pl-table-long.pl-table-scroll>.pl-thead::after{content:none}
+.pl-table-long.pl-table-scroll:not(.pl-table-bare)::after{content:"";position:relative;grid-row:1;grid-column:1/-1;align-self:end;height:var(--t-line);bottom:calc((var(--t-gy) + var(--t-line))/-2);background:var(--t-color);pointer-events:none}
 .pl-table-none{grid-column:1/-1;grid-row:1}
 @media (forced-colors:active){.pl-table{--t-color:CanvasText}.pl-sort:focus-visible{outline:2px solid;outline-offset:-2px}}
 `;
@@ -60,6 +70,7 @@ class Table implements WidgetView {
   readonly #header: HTMLElement;
   readonly #headers: HeaderCell[] = [];
   #columns: readonly TableColumn[] = [];
+  #tracks = "";
   #empty: HTMLElement | undefined;
   /** Rows drawn from the `rows` prop, while no rows are nodes. */
   #drawn: readonly HTMLElement[] = [];
@@ -82,7 +93,11 @@ class Table implements WidgetView {
     const { style } = element;
     this.#columns = readColumns(props["columns"]);
     const tracks = columnTracks(this.#columns);
-    if (style.gridTemplateColumns !== tracks) style.gridTemplateColumns = tracks;
+    if (tracks !== this.#tracks) {
+      this.#tracks = tracks;
+      style.gridTemplateColumns = tracks;
+      style.setProperty("--t-tracks", tracks);
+    }
     const line = readSize(props["separator"]) ?? readSize(props["separator_thickness"]);
     setVariable(element, "--t-line", line === undefined ? undefined : `${line}px`);
     setVariable(element, "--t-color", readColor(props["separator_color"]));
@@ -102,14 +117,25 @@ class Table implements WidgetView {
     this.#showHeader(props);
     this.#showEmpty();
     const children = this.#context.node()?.children ?? [];
+    if (children.length > 0) this.#adaptToLength(children.length);
     if (props["columns"] !== previous["columns"]) arrangeRows(children);
     if (props["columns"] !== previous["columns"] || props["rows"] !== previous["rows"]) this.#drawRows(children, props);
     if (this.#drawn.length > 0) this.content.style.fontSize = px(readSize(props["row_text_size"]));
   }
 
   childrenChanged(children: readonly MountedNode[]): void {
+    this.#adaptToLength(children.length);
     arrangeRows(children);
     this.#drawRows(children, this.#context.props());
+  }
+
+  /**
+   * A row that is not drawn cannot take part in the widths of its columns, so each has the same tracks instead of the table's:
+   * only where no column is as wide as its contents.
+   */
+  #adaptToLength(rows: number): void {
+    const isLong = rows >= LONG_ROWS && this.#columns.every(({ width }) => width.kind !== "shrink");
+    this.element.classList.toggle("pl-table-long", isLong);
   }
 
   handle(event: Event): boolean {

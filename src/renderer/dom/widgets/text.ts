@@ -30,31 +30,40 @@ export const textModule: WidgetModule = {
   types: ["text"],
   layout: { flow: "leaf" },
   css,
-  create: createText,
+  create: (context) => new TextView(context),
 };
 
-function createText(context: WidgetContext): WidgetView {
-  const element = context.document.createElement("div");
-  element.className = "pl-text pl-wrap-word";
-  return {
-    element,
-    update(props, previous) {
-      if (props["content"] !== previous["content"] || props["ellipsis"] !== previous["ellipsis"]) {
-        showShortened(context.document, element, readString(props["content"]) ?? "", props["ellipsis"]);
+/** A class, because there are more texts than anything else. */
+class TextView implements WidgetView {
+  readonly element: HTMLElement;
+  readonly #context: WidgetContext;
+
+  constructor(context: WidgetContext) {
+    this.#context = context;
+    this.element = context.document.createElement("div");
+    this.element.className = "pl-text pl-wrap-word";
+  }
+
+  update(props: WireProps, previous: WireProps): void {
+    const { element } = this;
+    const { content, ellipsis } = props;
+    if (ellipsis !== undefined || previous["ellipsis"] !== undefined) {
+      if (content !== previous["content"] || ellipsis !== previous["ellipsis"]) {
+        showShortened(this.#context.document, element, readString(content) ?? "", ellipsis);
       }
-      if (props["wrapping"] !== previous["wrapping"]) applyWrapping(element, props["wrapping"]);
-      applyTextLook(element, props, previous);
-      if (props["style"] !== previous["style"]) applyTextStyle(context, element, props);
-      if (props["color"] !== previous["color"]) element.style.color = readColor(props["color"]) ?? "";
-      if (props["align_x"] !== previous["align_x"] || props["text_direction"] !== previous["text_direction"]) {
-        element.style.textAlign = textAlign(props);
-      }
-      if (props["align_y"] !== previous["align_y"]) {
-        element.classList.toggle("pl-text-mid", props["align_y"] === "center");
-        element.classList.toggle("pl-text-low", props["align_y"] === "bottom");
-      }
-    },
-  };
+    } else if (content !== previous["content"]) setText(element, readString(content) ?? "");
+    if (props["wrapping"] !== previous["wrapping"]) applyWrapping(element, props["wrapping"]);
+    applyTextLook(element, props, previous);
+    if (props["style"] !== previous["style"]) applyTextStyle(this.#context, element, props);
+    if (props["color"] !== previous["color"]) element.style.color = readColor(props["color"]) ?? "";
+    if (props["align_x"] !== previous["align_x"] || props["text_direction"] !== previous["text_direction"]) {
+      element.style.textAlign = textAlign(props);
+    }
+    if (props["align_y"] !== previous["align_y"]) {
+      element.classList.toggle("pl-text-mid", props["align_y"] === "center");
+      element.classList.toggle("pl-text-low", props["align_y"] === "bottom");
+    }
+  }
 }
 
 export function applyTextStyle(context: WidgetContext, element: HTMLElement, props: WireProps): void {
