@@ -203,9 +203,9 @@ describe("windows", () => {
 
   test("Ctrl+F6 goes through all of them in their order, and back to what had the focus", async () => {
     await showRoot(
-      window("one", button("b1"), button("b1b")),
-      window("two", button("b2")),
-      window("three", button("b3")),
+      windowNode("one", button("b1"), button("b1b")),
+      windowNode("two", button("b2")),
+      windowNode("three", button("b3")),
     );
     await perform("focus", "b1b");
     const visited: (string | null)[] = [];
