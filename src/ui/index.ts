@@ -1,4 +1,5 @@
 export * from "./animation.ts";
+export * from "./canvas-values.ts";
 export { build, type Chain } from "./chain.ts";
 export * from "./components.ts";
 export { createMessageUi, createUi, type Ui } from "./create-ui.ts";

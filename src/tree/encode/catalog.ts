@@ -73,7 +73,6 @@ function encoderFor({ name, wireType, values }: PropSpec): ValueEncoder {
     case "array of objects":
     case "array of strings":
     case "array of ids":
-    case "array of PathCommand":
       return encodeData;
     default:
       return name === "layers" || name === "shapes" ? encodeData : encodeDescribed;
