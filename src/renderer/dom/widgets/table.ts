@@ -146,9 +146,10 @@ class Table implements WidgetView {
       if (event.type === "pointerdown") return true;
       const isKey = isPlainKey(event, "Enter", " ");
       if (isKey) event.preventDefault();
-      if (event.type !== "click" && !isKey) return false;
-      if (!(isKey && event.repeat)) this.#context.emit("sort", column.key);
-      return true;
+      if (event.type === "click" || isKey) {
+        if (!(isKey && event.repeat)) this.#context.emit("sort", column.key);
+        return true;
+      }
     }
     return event instanceof KeyboardEvent && event.type === "keydown" && this.#scroll(event);
   }
