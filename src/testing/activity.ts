@@ -37,8 +37,9 @@ export class Activity {
     return false;
   }
 
-  /** Resolves when something happens, or at the deadline, whichever is first. */
-  next(deadline: number): Promise<Outcome> {
+  /** Resolves when more has happened than `seen`, a `count` of before, or at the deadline, whichever is first. */
+  next(seen: number, deadline: number): Promise<Outcome> {
+    if (this.#count !== seen) return Promise.resolve("active");
     const left = deadline - monotonic();
     if (left <= 0) return Promise.resolve("late");
     return new Promise((resolve) => {

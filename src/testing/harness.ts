@@ -94,10 +94,12 @@ export class Harness<Model, Incoming> {
       if (isAnswer(message)) answer = message;
     });
     bridge.send(request);
-    await this.quiet();
+    let seen = await this.#rest();
     if (renderer.picture !== undefined) {
       const deadline = deadlineIn(ANSWER_MS);
-      while (answer === undefined && this.#isAlive && (await activity.next(deadline)) === "active") await this.quiet();
+      while (answer === undefined && this.#isAlive && (await activity.next(seen, deadline)) === "active") {
+        seen = await this.#rest();
+      }
     }
     stop();
     if (answer === undefined) throw new TestFailure(`The renderer did not answer "${request.type}".`);
@@ -106,33 +108,39 @@ export class Harness<Model, Incoming> {
 
   /** Waits until everything that follows by itself, without tasks and timers, has happened. */
   async quiet(): Promise<void> {
-    if (await this.#isQuiet()) return;
-    throw new TestFailure(NEVER_RESTS);
+    await this.#rest();
   }
 
-  async #isQuiet(): Promise<boolean> {
+  /** As `quiet`. Gives how much had happened then: more may have begun before the caller is told. */
+  async #rest(): Promise<number> {
+    const seen = await this.#quietAt();
+    if (seen === undefined) throw new TestFailure(NEVER_RESTS);
+    return seen;
+  }
+
+  async #quietAt(): Promise<number | undefined> {
     const { activity, renderer, traffic } = this.#parts;
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      if (!(await activity.quiet())) return false;
+      if (!(await activity.quiet())) return undefined;
       const before = activity.count;
       await traffic?.quiet();
       await renderer.picture?.settled();
       // What the page or the room said in the meantime led to more.
-      if (before === activity.count) return true;
+      if (before === activity.count) return before;
     }
-    return false;
+    return undefined;
   }
 
   async settled(): Promise<void> {
     const { activity, tasks, timeoutMs } = this.#parts;
     const deadline = deadlineIn(timeoutMs);
-    await this.quiet();
+    let seen = await this.#rest();
     while (tasks.tasks.length > 0 && this.#isAlive) {
-      if ((await activity.next(deadline)) === "late") {
+      if ((await activity.next(seen, deadline)) === "late") {
         const tags = tasks.tasks.map((tag) => `"${tag}"`).join(", ");
         throw new TestFailure(`After ${timeoutMs} ms still under way: ${tags}. Give the app tasks that end in tests.`);
       }
-      await this.quiet();
+      seen = await this.#rest();
     }
   }
 
@@ -140,13 +148,17 @@ export class Harness<Model, Incoming> {
   async poll(check: Check): Promise<void> {
     const { activity, tasks, runtime, timeoutMs, traffic } = this.#parts;
     const deadline = deadlineIn(timeoutMs);
-    await this.quiet();
+    let seen = await this.#rest();
     for (;;) {
       const problem = look(check, runtime.tree);
       if (problem === undefined) return;
-      if (!(tasks.isBusy || traffic !== undefined) || !this.#isAlive || (await activity.next(deadline)) === "late")
+      if (
+        !(tasks.isBusy || traffic !== undefined) ||
+        !this.#isAlive ||
+        (await activity.next(seen, deadline)) === "late"
+      )
         throw problem;
-      await this.quiet();
+      seen = await this.#rest();
     }
   }
 
@@ -188,7 +200,10 @@ export class Harness<Model, Incoming> {
     const { runtime, reports, renderer } = this.#parts;
     const forgotten = this.#open;
     // A browser that is gone was reported.
-    const isQuiet = await this.#isQuiet().catch(() => true);
+    const isQuiet = await this.#quietAt().then(
+      (seen) => seen !== undefined,
+      () => true,
+    );
     await runtime.stop();
     await renderer.dispose();
     if (!isQuiet) throw new TestFailure(NEVER_RESTS);
