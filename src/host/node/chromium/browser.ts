@@ -176,6 +176,13 @@ function browserFlags(folder: string, isWithoutSandbox: boolean): readonly strin
     "--use-mock-keychain",
     // Pictures are the same on every machine that has the same browser.
     "--disable-gpu",
+    // Without it a picture of a page with an emulated focus may never be answered.
+    "--enable-features=CDPScreenshotNewSurface",
+    // A wheel has scrolled when it was turned.
+    "--disable-smooth-scrolling",
+    // Small in most containers; pages that find it full are not drawn.
+    "--disable-dev-shm-usage",
+    "--disable-hang-monitor",
     "--hide-scrollbars",
     "--font-render-hinting=none",
     "--disable-lcd-text",

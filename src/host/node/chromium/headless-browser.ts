@@ -96,9 +96,9 @@ export function createHeadlessScreens(options: HeadlessBrowserOptions = {}): Hea
   return {
     start,
     lost,
-    newScreen(size = DEFAULT_PICTURE_SIZE) {
+    newScreen(size = DEFAULT_PICTURE_SIZE, colorScheme = "light") {
       const connect = async (): Promise<Browser["client"]> => (await start()).client;
-      const page = new HeadlessPage({ connect, files, size, clock, logger });
+      const page = new HeadlessPage({ connect, files, size, colorScheme, clock, logger });
       return {
         surface: (listener) => new HeadlessSurface({ page, clock, logger }, listener),
         picture: (wanted) => page.picture(wanted),
