@@ -178,7 +178,8 @@ function composeClasses(scope: LayoutScope, width: Mode, height: Mode, index: nu
     classes.push(mode === "grow" ? "pl-grow" : `pl-keep pl-k${index}`);
     classes.push(crossClass(main === "width" ? height : width, main === "width" ? "h" : "w"));
   } else {
-    classes.push(scope.flow === "scroll" ? "pl-content" : "pl-item");
+    // Rows of a table have a name of their own: items are looked for among all siblings when one comes or goes.
+    classes.push(scope.flow === "scroll" ? "pl-content" : scope.flow === "cell-row" ? "pl-line" : "pl-item");
     classes.push(scope.scrolls.width ? (width === "auto" ? "pl-w-max" : "") : crossClass(width, "w"));
     if (!scope.scrolls.height) classes.push(crossClass(height, "h"));
   }
@@ -311,7 +312,7 @@ export const LAYOUT_CSS = `
 .pl-keep{flex-grow:0;flex-basis:auto}
 ${shrinkRules()}
 .pl-grow{flex:${growth(1)}}
-.pl-item{flex:0 1 auto}
+.pl-item,.pl-line{flex:0 1 auto}
 .pl-content{flex:0 0 auto}
 .pl-w-full{width:100%}
 .pl-h-full{height:100%}
@@ -320,8 +321,8 @@ ${shrinkRules()}
 .pl-w-max{width:max-content}
 .pl-w-fit{max-width:100%}
 .pl-h-fit{max-height:100%}
-.pl-w-full.pl-item{max-width:100%}
-.pl-h-full.pl-item{max-height:100%}
+.pl-w-full:is(.pl-item,.pl-line){max-width:100%}
+.pl-h-full:is(.pl-item,.pl-line){max-height:100%}
 .pl-layer{position:absolute;left:0;top:0;pointer-events:none}
 .pl-void,:is(.pl-box,.pl-window-content)>.pl-item~.pl-item{display:none!important}
 `;
