@@ -25,12 +25,24 @@ export interface Model {
    * told an older text. `waiting` counts the answers that are still to come.
    */
   readonly typing: { readonly file: string; readonly text: string; readonly waiting: number } | undefined;
+  /**
+   * The newest revision of a file's text that this person's editor is known to have shown: what is typed after that is typed
+   * over nothing older.
+   */
+  readonly had: Shown | undefined;
+  /** The editor was told this revision, and is asked whether it shows it. Nothing was typed since. */
+  readonly asked: Shown | undefined;
   /** What was typed into the preview's fields, by path, until the experiment has answered. */
   readonly drafts: { readonly [path: string]: Draft };
   /** Makes a link that lets one more person in; absent where nobody can be invited. */
   readonly invite: (() => string) | undefined;
   /** The file whose editor gets the keyboard as soon as it is there. */
   readonly focusEditorOf: string | undefined;
+}
+
+export interface Shown {
+  readonly file: string;
+  readonly rev: number;
 }
 
 export interface Draft {
@@ -69,6 +81,8 @@ export function startModel(options: Options, invite?: () => string): Model {
     isAutoSave: false,
     notice: undefined,
     typing: undefined,
+    had: undefined,
+    asked: undefined,
     drafts: {},
     invite,
     focusEditorOf: undefined,

@@ -100,7 +100,29 @@ describe("pad app", () => {
     const next = { ...shared, people };
     const heard = after(model, { kind: "broadcast", type: "model", model: next, originatorId: "me", seq: 1 });
     expect(activeFile(heard.model)?.id).toBe("f2");
-    expect(heard.commands).toEqual([Command.focus("editor-f2/editor")]);
+    expect(heard.commands).toEqual([Command.focus("editor-f2/editor"), Command.findFocused("shown-f2-0")]);
+  });
+
+  test("what is typed says which revision the editor has shown for certain", () => {
+    const news = (model: Model, rev: number, author = "bert") => {
+      const draft = { ...createText("text"), rev };
+      const files = { ...model.shared.files, f1: { ...fileOf("f1", "a.tsx"), draft } };
+      const next = { ...model.shared, files };
+      return after(model, { kind: "broadcast", type: "model", model: next, originatorId: author, seq: rev });
+    };
+    const answer = (tag: string): PadEvent => ({ kind: "system", type: "focused", tag, target: null });
+    const typed = (model: Model) => after(model, widget("input", "editor", ["editor-f1"], "text!"));
+    const told = news(start, 3);
+    expect(told.commands).toEqual([Command.findFocused("shown-f1-3")]);
+    expect(news(told.model, 3).commands).toEqual([]);
+    const shown = after(told.model, answer("shown-f1-3")).model;
+    expect(typed(shown).commands).toMatchObject([{ action: { type: "edit", rev: 3, had: 3 } }]);
+
+    // An answer that came after the next key may be about a text that the key did not know.
+    const late = after(typed(news(shown, 4).model).model, answer("shown-f1-4")).model;
+    expect(late.had).toEqual({ file: "f1", rev: 3 });
+    // While the editor shows what was typed it is told nothing, so nothing is asked.
+    expect(news(late, 5).commands).toEqual([]);
   });
 
   test("a bad name is explained beside the field and shares nothing", () => {

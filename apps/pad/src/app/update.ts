@@ -1,9 +1,9 @@
-import { Command, Effect, type Event, isEffect, isKeyPress, isTimer, type Returned, task } from "plushie";
+import { Command, Effect, type Event, isEffect, isKeyPress, isSystem, isTimer, type Returned, task } from "plushie";
 import type { BroadcastEvent } from "plushie/room";
 import { spliceBetween } from "../shared/merge.ts";
 import { type Action, isUnsaved, type Shared } from "../shared/model.ts";
 import { nameRefusal } from "../shared/refusal.ts";
-import { activeFile, editorScope, type Model, myself, selectedFiles } from "./model.ts";
+import { activeFile, editorScope, type Model, myself, type Shown, selectedFiles } from "./model.ts";
 
 export type PadEvent = Event | BroadcastEvent<Shared>;
 type Next = Returned<Model, PadEvent>;
@@ -16,6 +16,7 @@ export function update(model: Model, event: PadEvent): Next {
   if (event.kind === "broadcast") return hear(model, event);
   if (event.kind === "widget") return onWidget(model, event);
   if (isTimer(event, AUTO_SAVE)) return autoSave(model);
+  if (isSystem(event, "focused")) return isShown(model, event.tag);
   if (invitation.isDone(event)) {
     const text = `For one more person, once: ${event.value}`;
     return [notify(model, "info", text), Effect.clipboardWrite(event.value, "invitation")];
@@ -71,6 +72,31 @@ function remaining(drafts: Model["drafts"], shared: Shared, isQueued: boolean): 
   );
 }
 
+/**
+ * Asks the renderer something, for the sake of the order: it answers after it has shown what it was told before. While the
+ * editor shows what was typed last, it is told nothing of the room, so there is nothing to ask.
+ */
+function asking(model: Model): readonly [Model, readonly Command[]] {
+  const file = activeFile(model);
+  if (file === undefined || model.typing?.file === file.id) return [model, []];
+  const shown: Shown = { file: file.id, rev: file.draft.rev };
+  if (isSame(shown, model.had) || isSame(shown, model.asked)) return [model, []];
+  return [{ ...model, asked: shown }, [Command.findFocused(tagOf(shown))]];
+}
+
+function isShown(model: Model, tag: string): Model {
+  const { asked } = model;
+  return asked === undefined || tagOf(asked) !== tag ? model : { ...model, had: asked, asked: undefined };
+}
+
+function tagOf({ file, rev }: Shown): string {
+  return `shown-${file}-${rev}`;
+}
+
+function isSame(a: Shown, b: Shown | undefined): boolean {
+  return a.file === b?.file && a.rev === b.rev;
+}
+
 function isQueueReply(reply: unknown): boolean {
   return typeof reply === "object" && reply !== null && "queued" in reply;
 }
@@ -86,10 +112,12 @@ function hearModel(model: Model, event: BroadcastEvent<Shared> & { type: "model"
   const next = isAnswer ? answered(heard) : heard;
   const opened = event.originatorId === model.me ? openedBy(event.reply) : undefined;
   if (opened !== undefined) return [{ ...next, focusEditorOf: opened }, share({ type: "person", file: opened })];
-  if (next.focusEditorOf !== undefined && activeFile(next)?.id === next.focusEditorOf) {
-    return [{ ...next, focusEditorOf: undefined }, Command.focus(`${editorScope(next.focusEditorOf)}/editor`)];
+  const [told, questions] = asking(next);
+  if (told.focusEditorOf !== undefined && activeFile(told)?.id === told.focusEditorOf) {
+    const focus = Command.focus(`${editorScope(told.focusEditorOf)}/editor`);
+    return [{ ...told, focusEditorOf: undefined }, [focus, ...questions]];
   }
-  return next;
+  return [told, questions];
 }
 
 function openedBy(reply: unknown): string | undefined {
@@ -121,9 +149,10 @@ function onInput(model: Model, { id, scope, value }: PadEvent & { kind: "widget"
       const { text, rev } = file.draft;
       const waiting = (model.typing?.file === file.id ? model.typing.waiting : 0) + 1;
       const typing = { file: file.id, text: value, waiting };
+      const had = model.had?.file === file.id ? { had: model.had.rev } : {};
       return [
-        { ...model, typing },
-        share({ type: "edit", file: file.id, rev, splice: spliceBetween(text, value) ?? null }),
+        { ...model, typing, asked: undefined },
+        share({ type: "edit", file: file.id, rev, ...had, splice: spliceBetween(text, value) ?? null }),
       ];
     }
     case "search":

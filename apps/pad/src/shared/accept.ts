@@ -17,9 +17,7 @@ function refusal(action: Readonly<Record<string, unknown>>, shared: Shared): str
     case "person":
       return personRefusal(action, shared);
     case "edit":
-      return isString(action["file"]) && isCount(action["rev"]) && isSplice(action["splice"])
-        ? undefined
-        : malformed(action);
+      return isEdit(action) ? undefined : malformed(action);
     case "save":
     case "restore":
       return isString(action["file"]) ? undefined : malformed(action);
@@ -52,6 +50,10 @@ function personRefusal(action: Readonly<Record<string, unknown>>, shared: Shared
   }
   if (file !== undefined && !(isString(file) && Object.hasOwn(shared.files, file))) return "There is no such file";
   return dark === undefined || typeof dark === "boolean" ? undefined : malformed(action);
+}
+
+function isEdit({ file, rev, had, splice }: Readonly<Record<string, unknown>>): boolean {
+  return isString(file) && isCount(rev) && (had === undefined || isCount(had)) && isSplice(splice);
 }
 
 function isSplice(value: unknown): boolean {

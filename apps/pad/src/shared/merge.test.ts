@@ -60,6 +60,27 @@ describe("shared text", () => {
     expect(text.text).toBe("one  and a half three");
   });
 
+  test("typing over everything is no way back to an older text that was the same", () => {
+    let text = createText("");
+    for (const [index, typed] of ["/", "//", "// a"].entries()) text = editText(text, "anna", index, typed);
+    for (const typed of ["/", "//", "// b"]) text = editText(text, "bert", 3, typed, 3);
+    expect(text.text).toBe("// b");
+  });
+
+  test("says of no revision that it was shown before it was there", () => {
+    const text = editText(createText("ab"), "anna", 0, "abc", 99);
+    expect(text.text).toBe("abc");
+  });
+
+  test("what is typed on at the border of a deletion stays where it was typed", () => {
+    let text = createText("abcd");
+    text = editText(text, "bert", 0, "a");
+    text = editText(text, "anna", 0, "a1bcd");
+    text = editText(text, "bert", 0, "ax");
+    text = editText(text, "anna", 0, "2a1bcd");
+    expect([...text.text].sort().join("")).toBe("12ax");
+  });
+
   test("a text told twice changes nothing", () => {
     const once = editText(createText("a"), "anna", 0, "ab");
     expect(editText(once, "anna", 1, "ab").rev).toBe(once.rev);

@@ -18,8 +18,17 @@ export interface SharedText {
   readonly rev: number;
   /** The last changes, oldest first, each with its inverse. */
   readonly history: readonly Revision[];
-  /** By editor: the newest revision that it certainly had. Older ones it will not show again. */
-  readonly editors: { readonly [editor: string]: number };
+  readonly editors: { readonly [editor: string]: Told };
+}
+
+/** What an editor told last. */
+interface Told {
+  /** The newest revision that it certainly had. Older ones it will not show again. */
+  readonly had: number;
+  /** The revision that its text became. */
+  readonly rev: number;
+  /** The change from there back to the text as it was told. */
+  readonly back: unknown;
 }
 
 interface Revision {
@@ -61,13 +70,17 @@ export function replaceText(shared: SharedText, text: string): SharedText {
 
 /**
  * An editor told its new text. `seenRev` is the newest revision that was on its way to the editor; texts newer than that
- * it cannot have had.
+ * it cannot have had. `hadRev` is the newest one that the editor is known to have shown; texts older than that it does not
+ * have any more.
  */
-export function editText(shared: SharedText, editor: string, seenRev: number, newText: string): SharedText {
+export function editText(shared: SharedText, editor: string, seenRev: number, newText: string, hadRev = 0): SharedText {
   const text = normalize(newText);
-  const base = closest(candidatesOf(shared, editor, seenRev), text);
-  const edited = change(shared, editor, changeBetween(base.text, text).map(base.ahead));
-  return { ...edited, editors: bounded({ ...edited.editors, [editor]: base.rev }, editor) };
+  const base = closest(candidatesOf(shared, editor, seenRev, hadRev), text);
+  const made = changeBetween(base.text, text);
+  const edited = change(shared, editor, made.map(base.ahead));
+  const back = base.ahead.map(made, true).invert(toText(text)).toJSON();
+  const told: Told = { had: base.rev, rev: edited.rev, back };
+  return { ...edited, editors: bounded({ ...edited.editors, [editor]: told }, editor) };
 }
 
 /** The text at an earlier revision, as far back as the history goes. */
@@ -104,18 +117,21 @@ export function applySplice(text: string, splice: Splice): string {
   return text.slice(0, splice.from) + splice.insert + text.slice(splice.to);
 }
 
-function candidatesOf(shared: SharedText, editor: string, seenRev: number): readonly Candidate[] {
+function candidatesOf(shared: SharedText, editor: string, seenRev: number, hadRev: number): readonly Candidate[] {
   const first = shared.rev - shared.history.length;
-  const oldest = Math.max(shared.editors[editor] ?? first, first);
+  // Nobody has had what is still to come.
+  const had = Math.min(hadRev, seenRev, shared.rev);
+  const oldest = Math.max(shared.editors[editor]?.had ?? first, first, had);
   const newest = Math.max(Math.min(seenRev, shared.rev), oldest);
-  const candidates: Candidate[] = [];
+  const last = lastTold(shared, editor, oldest);
+  const candidates: Candidate[] = last === undefined ? [] : [last];
   let doc = toText(shared.text);
   const empty = ChangeSet.empty(doc.length);
   // The editor's own changes after `rev`, on the text of `rev`, and what the others' come to after them.
   let own: ChangeSet | undefined = empty;
   let others = empty;
   for (let rev = shared.rev; ; rev -= 1) {
-    if (rev <= newest) {
+    if (rev <= newest && rev !== last?.rev) {
       if (own === undefined) return candidates.length > 0 ? candidates : [{ text: shared.text, ahead: empty, rev }];
       candidates.push({ text: own.apply(doc).toString(), ahead: others, rev });
     }
@@ -128,8 +144,10 @@ function candidatesOf(shared: SharedText, editor: string, seenRev: number): read
       else {
         const before: ChangeSet = own.map(inverse);
         // An own change inside of what this revision inserted was made by somebody who had it: no older text was shown.
-        const isIndependent: boolean = isSame(before.map(made), own);
-        if (isIndependent) others = made.map(before, true).compose(others);
+        // Where both typed at one place, either may stand first.
+        const isBehind: boolean = isSame(before.map(made), own);
+        const isIndependent: boolean = isBehind || isSame(before.map(made, true), own);
+        if (isIndependent) others = made.map(before, isBehind).compose(others);
         own = isIndependent ? before : undefined;
       }
     }
@@ -137,11 +155,29 @@ function candidatesOf(shared: SharedText, editor: string, seenRev: number): read
   }
 }
 
+/**
+ * What the editor told last is what it still shows, unless it got something newer since. It is kept as it was: making it
+ * from the revisions would not tell on which side of a deletion something was typed.
+ */
+function lastTold(shared: SharedText, editor: string, oldest: number): Candidate | undefined {
+  const told = shared.editors[editor];
+  const first = shared.rev - shared.history.length;
+  if (told === undefined || told.had < oldest || told.rev < first) return undefined;
+  let doc = toText(shared.text);
+  let since = ChangeSet.empty(doc.length);
+  for (const { change: made, inverse } of shared.history.slice(told.rev - first).reverse()) {
+    since = ChangeSet.fromJSON(made).compose(since);
+    doc = ChangeSet.fromJSON(inverse).apply(doc);
+  }
+  const back = ChangeSet.fromJSON(told.back);
+  return { text: back.apply(doc).toString(), ahead: back.invert(doc).compose(since), rev: told.had };
+}
+
 function isSame(a: ChangeSet, b: ChangeSet): boolean {
   return JSON.stringify(a.toJSON()) === JSON.stringify(b.toJSON());
 }
 
-/** The candidate that needs the smallest change; the newest of equals. */
+/** The candidate that needs the smallest change; of equals what was told last, else the newest. */
 function closest(candidates: readonly Candidate[], text: string): Candidate {
   let best: Candidate | undefined;
   let bestSize = Number.POSITIVE_INFINITY;
@@ -172,7 +208,9 @@ function change(shared: SharedText, by: string, set: ChangeSet): SharedText {
 function bounded(editors: SharedText["editors"], keep: string): SharedText["editors"] {
   const names = Object.keys(editors);
   if (names.length <= MAX_EDITORS) return editors;
-  const oldest = names.filter((name) => name !== keep).sort((a, b) => (editors[a] ?? 0) - (editors[b] ?? 0))[0];
+  const oldest = names
+    .filter((name) => name !== keep)
+    .sort((a, b) => (editors[a]?.had ?? 0) - (editors[b]?.had ?? 0))[0];
   return Object.fromEntries(Object.entries(editors).filter(([name]) => name !== oldest));
 }
 

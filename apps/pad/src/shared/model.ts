@@ -74,11 +74,15 @@ export interface LogLine {
 export type Action =
   | { readonly type: "hello" }
   | { readonly type: "person"; readonly name?: string; readonly file?: string; readonly dark?: boolean }
-  /** An editor's new text, as a change to the text of a revision that the sender's app had. */
+  /**
+   * An editor's new text, as a change to the text of a revision that the sender's app had. `had` is the newest revision that
+   * the editor is known to have shown.
+   */
   | {
       readonly type: "edit";
       readonly file: string;
       readonly rev: number;
+      readonly had?: number;
       readonly splice: Splice | null;
     }
   | { readonly type: "save"; readonly file: string }

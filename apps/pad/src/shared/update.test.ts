@@ -233,6 +233,7 @@ describe("pad room", () => {
     5,
     { type: "nothing" },
     { type: "edit", file: "f1", rev: -1, splice: null },
+    { type: "edit", file: "f1", rev: 0, had: "0", splice: null },
     { type: "edit", file: "f1", rev: 0, splice: { from: 5, to: 1, insert: "" } },
     { type: "edit", file: 7, rev: 0, splice: null },
     { type: "delete", files: "f1" },

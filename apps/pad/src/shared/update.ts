@@ -80,7 +80,7 @@ function edit(shared: Shared, action: Action & { type: "edit" }, context: Action
     const seen = textAt(file.draft, action.rev);
     if (seen === undefined) throw new Error(`revision ${action.rev} of ${file.name} is too old to edit`);
     const text = action.splice === null ? seen : applySplice(seen, action.splice);
-    const draft = editText(file.draft, context.participant, action.rev, text);
+    const draft = editText(file.draft, context.participant, action.rev, text, action.had);
     if (draft.text.length > MAX_FILE_CHARS)
       throw new Error(`${file.name} would have more than ${MAX_FILE_CHARS} characters`);
     return change(putFile(shared, { ...file, draft }), { reply: { edited: file.id } satisfies EditReply });
