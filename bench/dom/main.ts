@@ -15,7 +15,7 @@ import { type Operation, SCENES, type Scene } from "./model.ts";
 import type { BenchPage, Sample } from "./pages/probe.ts";
 
 // Inside the page; what is here knows nothing of it.
-declare const window: { readonly bench: BenchPage };
+declare const window: { readonly domBench: BenchPage };
 
 const IMPLEMENTATIONS = {
   hand: "by hand, lean",
@@ -111,14 +111,14 @@ async function measurePage(browser: Browser, url: string, name: Name, scene: Sce
   const page = await context.newPage();
   page.on("pageerror", (error) => process.stderr.write(`${name}: ${error.message}\n`));
   await page.goto(url);
-  await page.waitForFunction(() => "bench" in window);
-  await page.evaluate((wanted) => window.bench.show(wanted), scene);
+  await page.waitForFunction(() => "domBench" in window);
+  await page.evaluate((wanted) => window.domBench.show(wanted), scene);
   const run = (operation: Operation | "echo"): Promise<Sample> =>
-    page.evaluate((wanted) => window.bench.run(wanted), operation);
+    page.evaluate((wanted) => window.domBench.run(wanted), operation);
   for (let time = 0; time < WARM_UPS; time += 1) for (const operation of WARM_UP) await run(operation);
   const cdp = await context.newCDPSession(page);
   const empty = await heapOf(cdp);
-  const emptyCount = await page.evaluate(() => window.bench.count());
+  const emptyCount = await page.evaluate(() => window.domBench.count());
   for (const step of STEPS) {
     const { script, painted } = await run(step);
     const key = `${scene} ${step} ${name}`;
@@ -129,7 +129,7 @@ async function measurePage(browser: Browser, url: string, name: Name, scene: Sce
   }
   const key = `${scene} ${name}`;
   heaps.set(key, [...(heaps.get(key) ?? []), (await heapOf(cdp)) - empty]);
-  elements.set(key, (await page.evaluate(() => window.bench.count())) - emptyCount);
+  elements.set(key, (await page.evaluate(() => window.domBench.count())) - emptyCount);
   await context.close();
 }
 

@@ -202,6 +202,41 @@ describe("a height", () => {
   });
 });
 
+describe("many rows", () => {
+  const definite = columns.filter(({ key }) => key !== "kind");
+  const many = Array.from({ length: 150 }, (_, index) =>
+    row(`r${index}`, cell("name", text(`row ${index}`)), cell("size", text("1")), cell("rest", text("x"))),
+  );
+  const isDrawn = (id: string): Promise<boolean> =>
+    page
+      .locator(`[data-id="${id}"] .pl-text`)
+      .first()
+      .evaluate((one) => one.checkVisibility({ contentVisibilityAuto: true }));
+  const places = async (selector: string): Promise<unknown> =>
+    (await boxes(page, selector)).map(({ x, width }) => ({ x, width }));
+
+  test("are drawn when they come into sight, below their headers, as high as before", async () => {
+    await put(table({ height: 200, columns: definite }, many));
+    expect([await isDrawn("r0"), await isDrawn("r149")]).toEqual([true, false]);
+    expect(await places('[data-id="r0"] > .pl-td')).toEqual(await places(".pl-th"));
+    const height = await page.locator(".pl-tbody").evaluate((one) => one.scrollHeight);
+    await put(table({ height: 200, columns: definite }, many.slice(0, 99)));
+    expect(await isDrawn("r98")).toBe(true);
+    const [one, two] = await boxes(page, '[data-id="r0"], [data-id="r1"]');
+    const step = (two?.y ?? 0) - (one?.y ?? 0);
+    expect(height).toBeCloseTo(150 * step - 1, -1);
+    await put(table({ height: 200, columns: definite }, many));
+    await page.locator(".pl-tbody").evaluate((body) => body.scrollTo(0, body.scrollHeight));
+    await expect.poll(() => isDrawn("r149")).toBe(true);
+    expect(await places('[data-id="r149"] > .pl-td')).toEqual(await places(".pl-th"));
+  });
+
+  test("are all drawn where a column is as wide as its contents", async () => {
+    await put(table({ height: 200 }, many));
+    expect(await isDrawn("r149")).toBe(true);
+  });
+});
+
 test("assistive technology sees a table", async () => {
   await put(table({ a11y: { label: "Files" } }));
   expect(await page.locator("body").ariaSnapshot()).toMatchInlineSnapshot(`

@@ -17,7 +17,7 @@ export interface BenchPage {
 
 declare global {
   interface Window {
-    bench: BenchPage;
+    domBench: BenchPage;
   }
 }
 
@@ -44,7 +44,7 @@ export function timed(work: () => void): void {
 /** Offers the page for measuring. `show` draws an empty scene with buttons for all operations. */
 export function provide(show: (scene: Scene) => Promise<void> | void): void {
   let done = 0;
-  window.bench = {
+  window.domBench = {
     async show(scene) {
       done = 0;
       await show(scene);

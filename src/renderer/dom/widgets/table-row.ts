@@ -49,10 +49,10 @@ export class TableRow implements WidgetView {
   }
 
   /** Brings the cells in line with the table's columns; does nothing when neither changed. */
-  arrange(haveCellsChanged = false): void {
+  arrange(haveCellsChanged = false, known?: readonly TableColumn[]): void {
+    if (known !== undefined && known === this.#columns && !haveCellsChanged) return;
     const node = this.#context.node();
-    const columns = readColumns(node?.parent?.props["columns"]);
-    if (columns === this.#columns && !haveCellsChanged) return;
+    const columns = known ?? readColumns(node?.parent?.props["columns"]);
     this.#columns = columns;
     const places = new Map<string, number>();
     for (const [index, { key }] of columns.entries()) if (!places.has(key)) places.set(key, index);

@@ -118,14 +118,14 @@ class Table implements WidgetView {
     this.#showEmpty();
     const children = this.#context.node()?.children ?? [];
     if (children.length > 0) this.#adaptToLength(children.length);
-    if (props["columns"] !== previous["columns"]) arrangeRows(children);
+    if (props["columns"] !== previous["columns"]) arrangeRows(children, this.#columns);
     if (props["columns"] !== previous["columns"] || props["rows"] !== previous["rows"]) this.#drawRows(children, props);
     if (this.#drawn.length > 0) this.content.style.fontSize = px(readSize(props["row_text_size"]));
   }
 
   childrenChanged(children: readonly MountedNode[]): void {
     this.#adaptToLength(children.length);
-    arrangeRows(children);
+    arrangeRows(children, this.#columns);
     this.#drawRows(children, this.#context.props());
   }
 
@@ -274,8 +274,8 @@ function showHeader(header: HeaderCell, column: TableColumn, sorted: "asc" | "de
   }
 }
 
-function arrangeRows(children: readonly MountedNode[]): void {
-  for (const { view } of children) if (view instanceof TableRow) view.arrange();
+function arrangeRows(children: readonly MountedNode[], columns: readonly TableColumn[]): void {
+  for (const { view } of children) if (view instanceof TableRow) view.arrange(false, columns);
 }
 
 /** The toolkit reads one value for each axis. */
