@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findWidget, WIDGETS } from "../../src/protocol/catalog.ts";
 import type { WireNode, WireProps } from "../../src/protocol/index.ts";
+import { ROLES } from "./support/ax-roles.ts";
 import { axLines } from "./support/ax-tree.ts";
 import { launchPage, type TestBrowser } from "./support/chromium.ts";
 
@@ -339,65 +340,6 @@ const fields: readonly Row[] = [
     'textbox "שם" focusable value="שלום"',
   ),
 ];
-
-/** What Chromium calls each role; `null`: no role of its own, so that a name makes a group. */
-const ROLES: Readonly<Record<string, string | null>> = {
-  alert: "alert",
-  alert_dialog: "alertdialog",
-  button: "button",
-  canvas: "image",
-  check_box: "checkbox",
-  table_cell: "cell",
-  cell: "cell",
-  column_header: "columnheader",
-  combo_box: "combobox",
-  dialog: "dialog",
-  document: "document",
-  generic_container: null,
-  container: null,
-  generic: null,
-  group: "group",
-  heading: "heading",
-  image: "image",
-  label: null,
-  link: "link",
-  list: "list",
-  list_item: "listitem",
-  menu: "menu",
-  menu_bar: "menubar",
-  menu_item: "menuitem",
-  meter: "meter",
-  multiline_text_input: "textbox",
-  text_editor: "textbox",
-  navigation: "navigation",
-  progress_indicator: "progressbar",
-  progress_bar: "progressbar",
-  radio_button: "radio",
-  radio: "radio",
-  radio_group: "radiogroup",
-  region: "region",
-  table_row: "row",
-  row: "row",
-  scroll_bar: "scrollbar",
-  scroll_view: null,
-  search: "search",
-  separator: "separator",
-  slider: "slider",
-  static_text: null,
-  status: "status",
-  switch: "switch",
-  tab: "tab",
-  tab_list: "tablist",
-  tab_panel: "tabpanel",
-  table: "table",
-  text_input: "textbox",
-  toolbar: "toolbar",
-  tooltip: "tooltip",
-  tree: "tree",
-  tree_item: "treeitem",
-  window: null,
-  splitter: null,
-};
 
 /** Roles that mean something in their surroundings only. */
 const AROUND: Readonly<Record<string, string>> = { list_item: "list", tree_item: "tree" };
