@@ -48,13 +48,19 @@ class SensorView implements WidgetView {
 
   update(props: WireProps, previous: WireProps): void {
     if (this.#visibility !== undefined && props["anticipate"] === previous["anticipate"]) return;
-    this.#visibility?.disconnect();
-    const margin = `${Math.max(0, readNumber(props["anticipate"]) ?? 0)}px`;
-    this.#visibility = new IntersectionObserver((entries) => this.#seen(entries.at(-1)?.isIntersecting === true), {
-      rootMargin: margin,
-    });
-    this.#visibility.observe(this.element);
+    this.#context.beforePaint(this.#look);
   }
+
+  /** A margin counts at the edges of what cuts the element off, not at those of the page. */
+  readonly #look = (): void => {
+    this.#visibility?.disconnect();
+    const margin = Math.max(0, readNumber(this.#context.props()["anticipate"]) ?? 0);
+    const root = margin === 0 ? null : this.element.closest(".pl-scroll-port,.pl-window-content");
+    const seen = (entries: readonly IntersectionObserverEntry[]): void =>
+      this.#seen(entries.at(-1)?.isIntersecting === true);
+    this.#visibility = new IntersectionObserver(seen, { root, rootMargin: `${margin}px` });
+    this.#visibility.observe(this.element);
+  };
 
   dispose(): void {
     this.#visibility?.disconnect();

@@ -3,7 +3,7 @@ import { EchoField } from "../echo-field.ts";
 import type { CodeEditor, CodeEditorSettings } from "../editor/code-editor.ts";
 import { readCodeTheme, readLanguage } from "../editor/code-theme.ts";
 import { allowsPlainText, type KeyBinding, type KeyRule, matchKeyRule, parseKeyRules } from "../editor/key-bindings.ts";
-import { type Axis, FILL, type Length } from "../layout.ts";
+import { type Axis, FILL, type Length, readLength, SHRINK } from "../layout.ts";
 import { readSize, readString } from "../props.ts";
 import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
 import { createInteraction, reportStatus } from "./button-press.ts";
@@ -108,10 +108,10 @@ class TextEditor implements WidgetView {
     if (props["max_height"] !== previous["max_height"]) element.style.maxHeight = px(readSize(props["max_height"]));
     if (props["wrapping"] !== previous["wrapping"]) {
       applyWrapping(element, props["wrapping"]);
-      area.wrap = props["wrapping"] === "none" ? "off" : "soft";
+      if (props["wrapping"] === "none") area.wrap = "off";
+      else area.removeAttribute("wrap");
     }
-    const height = props["height"] ?? "shrink";
-    element.classList.toggle("pl-sized", height !== "shrink");
+    element.classList.toggle("pl-sized", (readLength(props["height"]) ?? SHRINK).kind !== "shrink");
     if (props["placeholder"] !== previous["placeholder"]) area.placeholder = readString(props["placeholder"]) ?? "";
     applyDirection(area, props);
     applyPurpose(area, props);

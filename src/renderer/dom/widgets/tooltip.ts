@@ -88,7 +88,13 @@ function createTooltip(context: WidgetContext): WidgetView {
   const pointerRect = (): Rect => ({ x: pointer?.x ?? 0, y: pointer?.y ?? 0, width: 0, height: POINTER_SIZE });
 
   element.addEventListener("pointerenter", (event) => {
-    if (event.pointerType !== "touch") pointer = { x: event.clientX, y: event.clientY };
+    if (event.pointerType === "touch") return;
+    pointer = { x: event.clientX, y: event.clientY };
+    // Hovering is told first, when the place was not known yet.
+    if (follows() && handle !== undefined) {
+      hide();
+      show();
+    }
   });
   element.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch") return;
@@ -127,7 +133,10 @@ function createTooltip(context: WidgetContext): WidgetView {
     },
     hoverChanged(isHovered) {
       hide();
-      if (!isHovered) return;
+      if (!isHovered) {
+        pointer = undefined;
+        return;
+      }
       const delay = Math.max(0, readNumber(context.props()["delay"]) ?? 0);
       if (delay === 0) show();
       else timer = setTimeout(show, delay);

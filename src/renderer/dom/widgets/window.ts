@@ -1,11 +1,11 @@
-import type { WireProps } from "../../../protocol/index.ts";
+import type { WireProps, WireValue } from "../../../protocol/index.ts";
 import { readNumber, readPadding, readString } from "../props.ts";
 import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
 import { TITLE_BAR, type WindowFrame, type WindowState, type Windows } from "../windows.ts";
 
-/** Sets the theme class of a window and everything that goes with it. */
+/** Sets the theme class of a window with this `theme` and everything that goes with it. */
 export interface WindowThemes {
-  apply(id: string, element: HTMLElement): void;
+  apply(theme: WireValue | undefined, element: HTMLElement): void;
 }
 
 const DEFAULT_TITLE = "Plushie";
@@ -56,7 +56,7 @@ class WindowView implements WidgetView, WindowFrame {
     this.content.style.padding = readPadding(props["padding"]) ?? "";
     const scale = readNumber(props["scale_factor"]) ?? this.#globalScale();
     this.content.style.zoom = scale > 0 && scale !== 1 ? String(scale) : "";
-    this.#themes.apply(this.id, this.element);
+    this.#themes.apply(props["theme"], this.element);
     this.#showTitle();
   }
 
