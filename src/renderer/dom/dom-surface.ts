@@ -104,7 +104,7 @@ class DomSurface implements Surface {
 
     const unknown = unknownModule();
     const modules: WidgetModule[] = [
-      windowModule(this.#windows, { apply: (id, element) => this.#applyTheme(id, element) }, () => this.#scale()),
+      windowModule(this.#windows, { apply: (theme, element) => this.#applyTheme(theme, element) }, () => this.#scale()),
       themerModule((theme) => this.#themes.classFor(theme)),
       ...WIDGET_MODULES,
       ...(options.modules ?? []),
@@ -360,14 +360,13 @@ class DomSurface implements Surface {
   readonly #followModals = (): void => this.#focus.followModals();
 
   #applyThemes(): void {
-    for (const frame of this.#windows.inOrder()) this.#applyTheme(frame.id, frame.element);
+    for (const frame of this.#windows.inOrder()) this.#applyTheme(frame.props()["theme"], frame.element);
     const name = this.#themes.classFor(this.#rootTheme) ?? this.#themes.classFor(DEFAULT_THEME) ?? "";
     this.#swapTheme(this.#element, name);
     this.#looseTheme = name;
   }
 
-  #applyTheme(id: string, element: HTMLElement): void {
-    const own = this.#tree.find(id)?.props["theme"];
+  #applyTheme(own: WireValue | undefined, element: HTMLElement): void {
     const root = this.#tree.root?.props["theme"] ?? this.#rootTheme;
     const name = this.#themes.classFor(own) ?? this.#themes.classFor(root) ?? this.#themes.classFor(DEFAULT_THEME);
     if (name !== undefined) this.#swapTheme(element, name);
