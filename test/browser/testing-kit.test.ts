@@ -81,10 +81,13 @@ describe.each<TestBackend>(["mock", "headless"])("on %s", (backend) => {
     await loader.expect("state").toHaveText("here");
   });
 
-  test("a script gives the same trees", async () => {
+  test("a script gives the same trees, however often and wherever it runs", async () => {
     const script =
       '-----\ntype #todo_field "Buy milk"\nclick #add_todo\nexpect text #todo-1/text "Buy milk"\nhash end\n';
-    await runScript(script, { app: todoApp, backend, testFile: join(folder, "todo.plushie") });
+    const options = { app: todoApp, backend, testFile: join(folder, "todo.plushie") };
+    const { hashes } = await runScript(script, options);
+    expect(new Set(hashes).size).toBe(3);
+    expect((await runScript(script, options)).hashes).toEqual(hashes);
   });
 });
 
@@ -105,6 +108,29 @@ describe("what only a picture shows", () => {
     await using screen = await mount(coveredApp, { backend: "headless" });
     await screen.click("above");
     await expect(screen.click("below")).rejects.toThrow('"main#below" is covered by "main#above"');
+  });
+
+  test("what stands in a stack lies on what comes before it, also with the keyboard", async () => {
+    const size = { width: 200, height: 60 } as const;
+    const above = {
+      button: () => button("above", "Above", size),
+      slider: () => slider("above", 5, { range: [0, 10], width: 200, height: 60 }),
+      canvas: () => canvas("above", { ...size, onPress: true }),
+      field: () => textInput("above", "", { width: 200, padding: 20 }),
+      list: () => pickList("above", ["red"], { width: 200, padding: 20 }),
+    };
+    const stacks = app<keyof typeof above>({
+      init: () => "button",
+      update: (model) => model,
+      view: (model) => window("main", [stack("pile", size, [button("below", "Below", size), above[model]()])]),
+    });
+    for (const model of ["button", "slider", "canvas", "field", "list"] as const) {
+      const piled = { ...stacks, init: () => next(model) };
+      await using screen = await mount(piled, { backend: "headless" });
+      await screen.press("Tab");
+      await screen.press("Tab");
+      await expect(screen.click("below"), model).rejects.toThrow(`"main#pile/below" is covered by "main#pile/above"`);
+    }
   });
 
   test("a picture is compared with its golden, and a difference is drawn", async () => {

@@ -323,6 +323,6 @@ ${shrinkRules()}
 .pl-h-fit{max-height:100%}
 .pl-w-full:is(.pl-item,.pl-line){max-width:100%}
 .pl-h-full:is(.pl-item,.pl-line){max-height:100%}
-.pl-layer{position:absolute;left:0;top:0;pointer-events:none}
+.pl-layer{position:absolute!important;left:0;top:0;pointer-events:none}
 .pl-void,:is(.pl-box,.pl-window-content)>.pl-item~.pl-item{display:none!important}
 `;
