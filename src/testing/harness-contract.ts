@@ -27,6 +27,8 @@ export interface MountOptions<Options = unknown> {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** What the system prefers. Default: `"light"`. Without effect where nothing is drawn. */
   readonly theme?: "light" | "dark";
+  /** The folder, or folders, with the app's pictures and fonts. Default: none. Without effect where nothing is drawn. */
+  readonly assets?: string | readonly string[];
   /** The file beside which snapshots are kept, as a path or a URL. Default: the test that calls, told from the stack. */
   readonly testFile?: string;
   /** Takes what `Command.share` hands over. */

@@ -10,7 +10,7 @@ const VIEWPORT = { width: 1024, height: 768 };
 /** The renderer's engine in this process, with a page of the shared browser to draw in. What a test does there is real input. */
 export async function openHeadlessRenderer(options: TestRendererOptions): Promise<TestRenderer> {
   const browser = await sharedBrowser.acquire();
-  const screen = browser.newScreen(options.viewport ?? VIEWPORT, options.theme);
+  const screen = browser.newScreen(options.viewport ?? VIEWPORT, options.theme, options.assets);
   let isDisposed = false;
   void screen.lost.then((reason) => {
     if (!isDisposed) options.onFault(`The page is gone: ${reason}`);

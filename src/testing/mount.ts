@@ -101,6 +101,7 @@ async function start<Model, Incoming, Options>(
     clock,
     viewport: options.viewport,
     theme: options.theme,
+    assets: typeof options.assets === "string" ? [options.assets] : (options.assets ?? []),
     onActivity: () => activity.happened(),
     onFault: (message) => reports.entries.push({ level: "error", code: "renderer-failed", message }),
   });

@@ -10,6 +10,8 @@ export interface TestRendererOptions {
   readonly clock: Clock;
   readonly viewport: { readonly width: number; readonly height: number } | undefined;
   readonly theme: "light" | "dark" | undefined;
+  /** Folders with the app's pictures and fonts. */
+  readonly assets: readonly string[];
   /** Something happened: a message went one way or the other, or a page said something. */
   readonly onActivity: () => void;
   /** The renderer made something that cannot be sent, or a page failed. */

@@ -4,6 +4,7 @@ import { join, sep } from "node:path";
 import { ASSET_PATH_RULE, assetSegments, assetType } from "../../base/asset-path.ts";
 import { messageOf } from "../../base/error.ts";
 import type { WireProps, WireValue } from "../../protocol/index.ts";
+import type { PageAsset } from "../../renderer/page/index.ts";
 
 /** Larger files are no pictures for a screen. As large as a font may be, and again as much. */
 export const MAX_ASSET_BYTES = 32 * 1024 * 1024;
@@ -61,6 +62,18 @@ export async function readAsset(folders: readonly string[], path: string): Promi
   } finally {
     await found.handle.close();
   }
+}
+
+/** Reads the files that pages ask for. Without folders each is refused. */
+export function pageAssets(folders: readonly string[]): { readonly readAsset?: (path: string) => Promise<PageAsset> } {
+  if (folders.length === 0) return {};
+  return {
+    async readAsset(path) {
+      const read = await readAsset(folders, path);
+      if (read.ok) return read;
+      return { ok: false, isRefused: read.problem === "refused" || read.problem === "type", message: read.message };
+    },
+  };
 }
 
 /** At most as much as was there when the file was opened. */

@@ -12,6 +12,7 @@ describe("renderer arguments", () => {
     expect(optionsOf()).toEqual({
       mode: "windowed",
       maxSessions: 1,
+      assets: [],
       showsReadyMarker: false,
       keepAlive: "off",
       diagnostics: "all",
@@ -80,5 +81,18 @@ describe("renderer arguments", () => {
       isJson: true,
     });
     expect(parseRendererArguments(["--version", "--help"])).toEqual({ kind: "help" });
+  });
+
+  test("asset folders add up, and their names are taken as they are", () => {
+    const parsed = parseRendererArguments([
+      "--headless",
+      "--assets",
+      "pictures",
+      "--assets=fonts",
+      "--assets",
+      "--odd",
+    ]);
+    expect(parsed).toMatchObject({ kind: "run", options: { assets: ["pictures", "fonts", "--odd"] } });
+    expect(parseRendererArguments(["--assets"])).toEqual({ kind: "error", message: "--assets needs a value." });
   });
 });

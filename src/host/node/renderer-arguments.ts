@@ -28,6 +28,8 @@ export interface RendererArguments {
   readonly host?: HostProgram;
   /** Absent: the host is at the standard streams, or is the program that is started. `address` may be empty. */
   readonly listen?: { readonly address: string };
+  /** Folders below which pictures and fonts that the app names by their path are. */
+  readonly assets: readonly string[];
   readonly showsReadyMarker: boolean;
   readonly keepAlive: KeepAlive;
   readonly diagnostics: SentDiagnostics;
@@ -50,6 +52,7 @@ interface Flags {
   programArgs: string[];
   environmentNames: string[];
   listen: string | undefined;
+  assets: string[];
   showsReadyMarker: boolean;
   keepAlive: KeepAlive;
   diagnostics: SentDiagnostics;
@@ -70,6 +73,7 @@ export function parseRendererArguments(words: readonly string[]): ParsedRenderer
     programArgs: [],
     environmentNames: [],
     listen: undefined,
+    assets: [],
     showsReadyMarker: false,
     keepAlive: "off",
     diagnostics: "all",
@@ -114,6 +118,9 @@ function readFlag(flag: string, rest: string[], flags: Flags): void {
     case "--listen":
       flags.listen = optionalValue(rest) ?? "";
       return;
+    case "--assets":
+      flags.assets.push(requiredValue(flag, rest, flags));
+      return;
     case "--keep-alive":
       readKeepAlive(optionalValue(rest) ?? "", flags);
       return;
@@ -154,6 +161,7 @@ function conclude(flags: Flags): ParsedRendererArguments {
     options: {
       mode: flags.isMock ? "mock" : flags.isHeadless ? "headless" : "windowed",
       maxSessions: flags.maxSessions,
+      assets: flags.assets,
       showsReadyMarker: flags.showsReadyMarker,
       keepAlive: flags.keepAlive,
       diagnostics: flags.diagnostics,
@@ -172,7 +180,7 @@ function splitAssignment(word: string, index: number, words: readonly string[]):
 }
 
 /** The word after these is taken as it is, whatever it looks like. */
-const VERBATIM: ReadonlySet<string> = new Set(["--exec", "--exec-bin", "--exec-arg", "--exec-env"]);
+const VERBATIM: ReadonlySet<string> = new Set(["--exec", "--exec-bin", "--exec-arg", "--exec-env", "--assets"]);
 
 function requiredValue(flag: string, rest: string[], flags: Flags): string {
   const value = rest.shift();

@@ -11,13 +11,13 @@ export function headlessSource(): SurfaceSource {
   return {
     // The one name that hosts know for drawing without a screen.
     backend: "tiny-skia",
-    async create({ environment, logger, clock }) {
+    async create({ arguments: { assets }, environment, logger, clock }) {
       // Nothing of it is loaded in the other modes.
       const { BrowserError, createHeadlessScreens } = await import("./chromium/index.ts");
       try {
         const created = createHeadlessScreens({ environment, logger, ...(clock === undefined ? {} : { clock }) });
         screens = created;
-        return (listener) => created.newScreen().surface(listener);
+        return (listener) => created.newScreen(undefined, undefined, assets).surface(listener);
       } catch (thrown) {
         if (!(thrown instanceof BrowserError)) throw thrown;
         throw new HostError("surface-unavailable", thrown.message, { cause: thrown });

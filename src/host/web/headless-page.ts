@@ -4,6 +4,7 @@
 import { createDomSurface } from "../../renderer/dom/index.ts";
 import { attachSurface } from "../../renderer/page/index.ts";
 import type { Surface } from "../../renderer/surface.ts";
+import { appAssets } from "./app-assets.ts";
 
 interface HeadlessGlobals {
   /** Put here by the renderer: takes a text of ours. */
@@ -49,14 +50,14 @@ function decoded(image: HTMLImageElement): Promise<void> {
 // A text that is measured before its font is there would be measured again, and be somewhere else.
 const fonts = [...document.fonts].filter(({ style }) => style === "normal");
 await Promise.all(fonts.map((font) => font.load()));
-const createSurface = createDomSurface({ document, root: document.body, animationTime: "told" });
 attachSurface(
   (listener) => {
     take = listener.onText;
     return { send: globals.plushieReport, close: () => {} };
   },
-  (listener) => {
-    surface = createSurface(listener);
+  (listener, assets) => {
+    const root = document.body;
+    surface = createDomSurface({ document, root, animationTime: "told", assets: appAssets(assets) })(listener);
     return surface;
   },
 );

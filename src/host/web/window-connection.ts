@@ -16,8 +16,7 @@ import {
   type Transport,
   type TransportListener,
 } from "../../bridge/index.ts";
-import { type AttachedSurface, attachSurface } from "../../renderer/page/index.ts";
-import type { SurfaceFactory } from "../../renderer/surface.ts";
+import { type AttachedSurface, type AttachedSurfaceFactory, attachSurface } from "../../renderer/page/index.ts";
 import type { ConnectionStatus, EndReason } from "./page-connection.ts";
 
 const RETRY_MS = 500;
@@ -25,7 +24,7 @@ const RETRY_MS = 500;
 const GIVE_UP_MS = 5_000;
 
 export interface WindowConnectionOptions {
-  readonly surface: SurfaceFactory;
+  readonly surface: AttachedSurfaceFactory;
   /** `takesOver`: also when another tab shows the app. */
   readonly open: (listener: TransportListener, signal: AbortSignal, takesOver: boolean) => Promise<Transport>;
   readonly clock: Clock;

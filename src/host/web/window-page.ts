@@ -3,6 +3,7 @@
 import { systemClock } from "../../base/index.ts";
 import { createDomSurface } from "../../renderer/dom/index.ts";
 import { openWebSocket } from "../../transport/web/index.ts";
+import { appAssets } from "./app-assets.ts";
 import { pageRoot } from "./page-root.ts";
 import { claimSessionId } from "./session-id.ts";
 import { StatusBanner } from "./status-banner.ts";
@@ -24,7 +25,7 @@ const tabId = claimSessionId({
 
 const connection = new WindowConnection({
   clock: systemClock,
-  surface: createDomSurface({ document, root }),
+  surface: (listener, assets) => createDomSurface({ document, root, assets: appAssets(assets) })(listener),
   onStatus: (status) => banner.show(status),
   async open(listener, signal, takesOver) {
     const protocols = [PROTOCOL, TAB_PREFIX + (await tabId), ...(takesOver ? [TAKE_OVER] : [])];

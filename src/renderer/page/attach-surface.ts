@@ -1,7 +1,7 @@
 import { messageOf } from "../../base/index.ts";
 import type { WireNode } from "../../protocol/index.ts";
 import { apply } from "../../tree/index.ts";
-import type { Surface, SurfaceFactory } from "../surface.ts";
+import type { Surface, SurfaceListener } from "../surface.ts";
 import type { OpenPageChannel, PageChannel } from "./channel.ts";
 import { decodePageCall, type PageCall, type PageReport } from "./page-messages.ts";
 import { encodePageText } from "./page-text.ts";
@@ -13,13 +13,35 @@ export interface AttachedSurface {
   dispose(): void;
 }
 
+/** A file of the app's asset folders that the page does not get. */
+export class PageAssetError extends Error {
+  /** The path leads nowhere it may; otherwise the file cannot be had. */
+  readonly isRefused: boolean;
+
+  constructor(message: string, isRefused: boolean) {
+    super(message);
+    this.isRefused = isRefused;
+  }
+}
+
+/** The content of a file of the app's asset folders. Rejects with a `PageAssetError`. */
+export type PageAssets = (path: string) => Promise<Uint8Array>;
+
+/** Makes a surface that gets its files from the other end. */
+export type AttachedSurfaceFactory = (listener: SurfaceListener, assets: PageAssets) => Surface;
+
 /** Makes the surface in the page and connects it with the one in the renderer, made by `createPageSurface`. */
 export function attachSurface(
   open: OpenPageChannel,
-  factory: SurfaceFactory,
+  factory: AttachedSurfaceFactory,
   options: { readonly onDispose?: () => void } = {},
 ): AttachedSurface {
   return new Attached(open, factory, options.onDispose);
+}
+
+interface WaitingAsset {
+  readonly resolve: (data: Uint8Array) => void;
+  readonly reject: (error: PageAssetError) => void;
 }
 
 class Attached implements AttachedSurface {
@@ -31,8 +53,10 @@ class Attached implements AttachedSurface {
   #isDisposed = false;
   /** Answers to what was asked before belong to nobody. */
   #generation = 0;
+  readonly #assets = new Map<number, WaitingAsset>();
+  #lastAsset = 0;
 
-  constructor(open: OpenPageChannel, factory: SurfaceFactory, onDispose: (() => void) | undefined) {
+  constructor(open: OpenPageChannel, factory: AttachedSurfaceFactory, onDispose: (() => void) | undefined) {
     this.#onDispose = onDispose;
     let early: string[] | undefined = [];
     this.#channel = open({
@@ -42,11 +66,12 @@ class Attached implements AttachedSurface {
       },
       onClose: () => {},
     });
-    this.#surface = factory({
+    const toRenderer: SurfaceListener = {
       onWidgetEvent: (event) => this.#send({ report: "widget", event }),
       onSubscriptionEvent: (event) => this.#send({ report: "subscription", event, seen: this.#seen }),
       onDiagnostic: (diagnostic) => this.#send({ report: "diagnostic", diagnostic }),
-    });
+    };
+    this.#surface = factory(toRenderer, (path) => this.#asset(path));
     const texts = early;
     early = undefined;
     this.#send({ report: "ready" });
@@ -57,6 +82,7 @@ class Attached implements AttachedSurface {
     if (this.#isDisposed) return;
     this.#generation += 1;
     this.#surface.hostLost?.();
+    this.#forgetAssets();
     this.#seen = 0;
     this.#send({ report: "ready" });
   }
@@ -64,6 +90,7 @@ class Attached implements AttachedSurface {
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
+    this.#forgetAssets();
     this.#surface.dispose();
     this.#channel.close();
     this.#onDispose?.();
@@ -125,9 +152,37 @@ class Attached implements AttachedSurface {
         this.#answer(number, async () => ({ report: "outcome", number, outcome: await surface.runEffect(effect) }));
         return;
       }
+      case "asset":
+      case "assetFailure":
+        this.#assetAnswered(call);
+        return;
       case "dispose":
         this.dispose();
     }
+  }
+
+  #asset(path: string): Promise<Uint8Array> {
+    if (this.#isDisposed) return Promise.reject(new PageAssetError("the surface is gone", false));
+    this.#lastAsset += 1;
+    const number = this.#lastAsset;
+    return new Promise((resolve, reject) => {
+      this.#assets.set(number, { resolve, reject });
+      this.#send({ report: "asset", number, path });
+    });
+  }
+
+  #assetAnswered(call: Extract<PageCall, { readonly call: "asset" | "assetFailure" }>): void {
+    const waiting = this.#assets.get(call.number);
+    this.#assets.delete(call.number);
+    if (call.call === "assetFailure") waiting?.reject(new PageAssetError(call.error, call.isRefused));
+    else if (call.data instanceof Uint8Array) waiting?.resolve(call.data);
+    else waiting?.reject(new PageAssetError("the file came as something else than bytes", false));
+  }
+
+  /** The other end has lost the questions. */
+  #forgetAssets(): void {
+    for (const { reject } of this.#assets.values()) reject(new PageAssetError("the connection was lost", false));
+    this.#assets.clear();
   }
 
   #answer(number: number, work: () => Promise<PageReport>): void {

@@ -31,6 +31,9 @@ export type PageCall =
   | { readonly call: "performWindow"; readonly operation: WindowOperation }
   | { readonly call: "query"; readonly number: number; readonly question: SurfaceQuery }
   | { readonly call: "runEffect"; readonly number: number; readonly effect: Effect }
+  /** The content of a file that the page has asked for. */
+  | { readonly call: "asset"; readonly number: number; readonly data: WireValue }
+  | { readonly call: "assetFailure"; readonly number: number; readonly isRefused: boolean; readonly error: string }
   | { readonly call: "dispose" };
 
 /** What the page tells the renderer. */
@@ -47,6 +50,8 @@ export type PageReport =
   | { readonly report: "diagnostic"; readonly diagnostic: Parameters<SurfaceListener["onDiagnostic"]>[0] }
   | { readonly report: "answer"; readonly number: number; readonly value: WireValue }
   | { readonly report: "outcome"; readonly number: number; readonly outcome: EffectOutcome }
+  /** The page needs a file of the app's asset folders. */
+  | { readonly report: "asset"; readonly number: number; readonly path: string }
   /** The surface failed over a question or an effect. */
   | { readonly report: "failure"; readonly number: number; readonly error: string };
 
@@ -122,6 +127,7 @@ const pageReport: Schema<PageReport> = tagged("report", {
   }),
   answer: object({ report: literal("answer"), number: unsigned, value: wireValue }),
   outcome: object({ report: literal("outcome"), number: unsigned, outcome }),
+  asset: object({ report: literal("asset"), number: unsigned, path: name }),
   failure: object({ report: literal("failure"), number: unsigned, error: atMost(string, MAX_ERROR) }),
 });
 
@@ -161,6 +167,8 @@ const pageCall: Schema<PageCall> = tagged("call", {
     number: unsigned,
     effect: object({ kind: string, payload: wireProps }),
   }),
+  asset: object({ call: literal("asset"), number: unsigned, data: wireValue }),
+  assetFailure: object({ call: literal("assetFailure"), number: unsigned, isRefused: boolean, error: string }),
   dispose: object({ call: literal("dispose") }),
 });
 

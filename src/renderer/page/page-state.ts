@@ -73,6 +73,8 @@ export class PageState {
         return this.#keepWindow(call.operation);
       case "query":
       case "runEffect":
+      case "asset":
+      case "assetFailure":
       case "dispose":
         return false;
     }

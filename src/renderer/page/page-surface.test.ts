@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { PatchOp, WireNode, WireProps, WireValue } from "../../protocol/index.ts";
 import { apply, diff } from "../../tree/index.ts";
 import type { EffectOutcome, Surface, SurfaceListener, SurfaceQuery } from "../surface.ts";
-import { type AttachedSurface, attachSurface } from "./attach-surface.ts";
+import { type AttachedSurface, attachSurface, PageAssetError, type PageAssets } from "./attach-surface.ts";
 import type { PageChannel, PageChannelListener } from "./channel.ts";
 import { createPageSurface, type PageSurfaceOptions } from "./page-surface.ts";
 import { decodePageText, encodePageText } from "./page-text.ts";
@@ -48,6 +48,13 @@ class Recorder implements Surface {
   dispose(): void {
     this.calls.push(["dispose"]);
   }
+}
+
+interface Page {
+  readonly recorder: Recorder;
+  readonly attached: AttachedSurface;
+  readonly listener: SurfaceListener;
+  readonly read: PageAssets;
 }
 
 /** Both ends and what is between them. A page comes when `page` is called. */
@@ -98,20 +105,23 @@ function rig(options: Partial<PageSurfaceOptions> = {}) {
     },
     say: (text: string) => near?.onText(text),
     lose: (reason = "closed") => near?.onClose(reason),
-    page(): { readonly recorder: Recorder; readonly attached: AttachedSurface; readonly listener: SurfaceListener } {
+    page(): Page {
       const recorder = new Recorder();
+      let files: PageAssets | undefined;
       let pageListener = listener;
       const attached = attachSurface(
         (given) => {
           far = given;
           return { send: (text) => state.delay(() => near?.onText(text)), close: () => {} };
         },
-        (to) => {
+        (to, assets) => {
           pageListener = to;
+          files = assets;
           return recorder;
         },
       );
-      return { recorder, attached, listener: pageListener };
+      const read: PageAssets = (path) => files?.(path) ?? Promise.reject(new Error("no surface was made"));
+      return { recorder, attached, listener: pageListener, read };
     },
   };
 }
@@ -456,5 +466,43 @@ describe("a page that cannot be trusted", () => {
     fast.advance(1_000);
     for (let count = 0; count < 5_001; count += 1) fast.say(text);
     expect(fast.isClosed).toBe(true);
+  });
+});
+
+describe("files of the app", () => {
+  test("come from the renderer, and what it does not give is told with why", async () => {
+    const asked: string[] = [];
+    const { page } = rig({
+      async readAsset(path) {
+        asked.push(path);
+        if (path === "a.png") return { ok: true, data: Uint8Array.of(1, 2, 255) };
+        if (path === "../a.png") return { ok: false, isRefused: true, message: "leads out" };
+        throw new Error("the disk is gone");
+      },
+    });
+    const { read } = page();
+    expect(await read("a.png")).toEqual(Uint8Array.of(1, 2, 255));
+    await expect(read("../a.png")).rejects.toEqual(new PageAssetError("leads out", true));
+    await expect(read("b.png")).rejects.toEqual(new PageAssetError("the disk is gone", false));
+    expect(asked).toEqual(["a.png", "../a.png", "b.png"]);
+  });
+
+  test("are refused where no folder is declared", async () => {
+    const { read } = rig().page();
+    await expect(read("a.png")).rejects.toEqual(new PageAssetError("no asset folder is declared for this app", true));
+  });
+
+  test("are read 64 at a time, and a page that lost its connection hears nothing of them", async () => {
+    const waiting: (() => void)[] = [];
+    const both = rig({
+      readAsset: () => new Promise((resolve) => waiting.push(() => resolve({ ok: true, data: new Uint8Array() }))),
+    });
+    const { read, attached } = both.page();
+    const first = Array.from({ length: 64 }, (_, index) => read(`${index}.png`).catch((thrown: unknown) => thrown));
+    await expect(read("64.png")).rejects.toThrow("too many files at once");
+    attached.resume();
+    for (const answer of waiting) answer();
+    expect(await Promise.all(first)).toEqual(first.map(() => new PageAssetError("the connection was lost", false)));
+    expect(both.heard).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Clock } from "../../base/index.ts";
+import { type Clock, messageOf } from "../../base/index.ts";
 import { MAX_FRAME_BYTES, type PatchOp, type WireNode, type WireValue } from "../../protocol/index.ts";
 import type {
   EffectOutcome,
@@ -17,6 +17,9 @@ import { encodePageText } from "./page-text.ts";
 
 /** Questions, effects and operations that wait for a page or for its answer. */
 const MAX_WAITING = 1_024;
+/** Files that are read for the page at once. */
+const MAX_ASSETS = 64;
+const NO_ASSETS = "no asset folder is declared for this app";
 /** A page of ours sends none. */
 const MAX_BAD_TEXTS = 16;
 /** Pointers report at most once per frame; keys and scripts do not come near this. */
@@ -25,7 +28,15 @@ const MAX_TEXTS_PER_SECOND = 5_000;
 const READY_WEIGHT = 250;
 const CLOSING: ReadonlySet<string> = new Set(["window_closed", "window_close_requested"]);
 
+/** A file of the app's asset folders, or why the page does not get it. */
+export type PageAsset =
+  | { readonly ok: true; readonly data: Uint8Array }
+  /** `isRefused`: the path leads nowhere it may. */
+  | { readonly ok: false; readonly isRefused: boolean; readonly message: string };
+
 export interface PageSurfaceOptions {
+  /** Reads a file for the page. Default: the app has no asset folders, and each is refused. */
+  readonly readAsset?: (path: string) => Promise<PageAsset>;
   /**
    * When the channel is opened. `at-once` (default): with the surface, once. `for-windows`: with the first tree, and again when
    * the app opens a window after the channel was closed from the other end.
@@ -59,6 +70,9 @@ class PageSurface implements Surface {
   #isReady = false;
   #isDisposed = false;
   #lastNumber = 0;
+  #assets = 0;
+  /** Counts pages: what one has asked for is not for the next. */
+  #page = 0;
   #badTexts = 0;
   #second = 0;
   #textsInSecond = 0;
@@ -259,10 +273,35 @@ class PageSurface implements Surface {
       case "diagnostic":
         this.#listener.onDiagnostic(report.diagnostic);
         return;
+      case "asset":
+        void this.#asset(report.number, report.path);
+        return;
       case "answer":
       case "outcome":
       case "failure":
         if (!this.#settle(report.number, report)) this.#bad("an answer that nobody waits for");
+    }
+  }
+
+  async #asset(number: number, path: string): Promise<void> {
+    const page = this.#page;
+    const asset = await this.#readAsset(path);
+    if (page !== this.#page || !this.#isReady) return;
+    if (asset.ok) this.#send({ call: "asset", number, data: asset.data });
+    else this.#send({ call: "assetFailure", number, isRefused: asset.isRefused, error: asset.message });
+  }
+
+  async #readAsset(path: string): Promise<PageAsset> {
+    const { readAsset } = this.#options;
+    if (readAsset === undefined) return { ok: false, isRefused: true, message: NO_ASSETS };
+    if (this.#assets >= MAX_ASSETS) return { ok: false, isRefused: false, message: "too many files at once" };
+    this.#assets += 1;
+    try {
+      return await readAsset(path);
+    } catch (thrown) {
+      return { ok: false, isRefused: false, message: messageOf(thrown) };
+    } finally {
+      this.#assets -= 1;
     }
   }
 
@@ -286,6 +325,7 @@ class PageSurface implements Surface {
   #pageReady(): void {
     // What the page before was asked died with it.
     for (const [number, { isSent }] of [...this.#asked]) if (isSent) this.#settle(number, undefined);
+    this.#page += 1;
     this.#textsInSecond += READY_WEIGHT;
     this.#windowCalls = 0;
     this.#openedWith.clear();

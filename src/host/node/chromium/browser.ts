@@ -2,8 +2,9 @@
 // and nothing but our pipe can drive it.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { type Clock, type Logger, messageOf } from "../../../base/index.ts";
@@ -39,8 +40,10 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-/** Of the profile folders, with the process that owns one behind it. */
+/** Of the profile folders, with the machine and the process that own one behind it. */
 const FOLDER_PREFIX = "plushie-browser-";
+const OWNED_FOLDER = new RegExp(`^${FOLDER_PREFIX}(?:([0-9a-f]{8})-)?(\\d+)-\\w+$`);
+const OLD_MS = 24 * 60 * 60 * 1_000;
 const START_TIMEOUT_MS = 20_000;
 /** Between asking the browser to end and killing it. */
 const END_GRACE_MS = 2_000;
@@ -96,7 +99,7 @@ const AS_ROOT = [
 async function launch(executable: string, isWithoutSandbox: boolean, options: BrowserOptions): Promise<Browser> {
   const { clock, logger, environment } = options;
   await removeStaleFolders(logger);
-  const folder = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
+  const folder = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${machineId()}-${process.pid}-`));
   const isUnix = process.platform !== "win32";
   const child = spawn(executable, browserFlags(folder, isWithoutSandbox), {
     stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
@@ -119,6 +122,8 @@ async function launch(executable: string, isWithoutSandbox: boolean, options: Br
     await removeFolder(folder, logger);
     throw new BrowserError("browser-start-failed", reason);
   }
+  // Whoever forgets to close a browser is not kept alive by it; it ends with the pipe.
+  for (const held of [child, child.stderr, output, input]) unref(held);
   const client = new DevtoolsClient({ output, input, clock });
   let isEnding = false;
   const lost = new Promise<string>((resolve) => {
@@ -147,6 +152,11 @@ async function launch(executable: string, isWithoutSandbox: boolean, options: Br
     const heard = said === "" ? "" : ` (it said: ${said})`;
     throw new BrowserError("browser-start-failed", `${reason ?? messageOf(thrown)}${heard}`);
   }
+}
+
+/** Streams of child processes are sockets, which their type does not say. */
+function unref(held: object | null): void {
+  if (held !== null && "unref" in held && typeof held.unref === "function") held.unref();
 }
 
 /** The pipe of a program that ended closes a little before its end is known. */
@@ -188,6 +198,8 @@ function browserFlags(folder: string, isWithoutSandbox: boolean): readonly strin
     "--disable-lcd-text",
     "--force-color-profile=srgb",
     "--force-device-scale-factor=1",
+    // A mouse, which machines without a screen do not have: otherwise nothing is ever drawn as hovered.
+    "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
     "--lang=en-US",
     ...(isWithoutSandbox ? ["--no-sandbox"] : []),
   ];
@@ -222,14 +234,30 @@ function kill({ pid }: ChildProcess): void {
   }
 }
 
-/** What renderers left that were killed: their process is not there any more. */
+/**
+ * What renderers left that were killed: their process is not there any more. A container that shares the folder has processes that
+ * cannot be seen from here, so that only those of this machine's name go at once, and the others when nobody has used them for a day.
+ */
 async function removeStaleFolders(logger: Logger): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => []);
-  const stale = names.filter((name) => {
-    const owner = new RegExp(`^${FOLDER_PREFIX}(\\d+)-\\w+$`).exec(name)?.[1];
-    return owner !== undefined && !isRunning(Number(owner));
-  });
-  await Promise.all(stale.map((name) => removeFolder(join(tmpdir(), name), logger)));
+  await Promise.all(
+    names.map(async (name) => {
+      const match = OWNED_FOLDER.exec(name);
+      if (match === null || isRunning(Number(match[2]))) return;
+      const folder = join(tmpdir(), name);
+      if (match[1] === machineId() || (await isOld(folder))) await removeFolder(folder, logger);
+    }),
+  );
+}
+
+/** A container has a host name of its own. */
+function machineId(): string {
+  return createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+}
+
+async function isOld(folder: string): Promise<boolean> {
+  const stats = await stat(folder).catch(() => undefined);
+  return stats !== undefined && Date.now() - stats.mtimeMs > OLD_MS;
 }
 
 function isRunning(processId: number): boolean {

@@ -38,8 +38,11 @@ export interface HeadlessBrowser {
   readonly processId: number;
   /** Resolves with the reason when the browser ended on its own. All its screens are lost as well. */
   readonly lost: Promise<string>;
-  /** A screen for one engine. Its page is made when something is first drawn. */
-  newScreen(size?: PictureSize, colorScheme?: "light" | "dark"): HeadlessScreen;
+  /**
+   * A screen for one engine. Its page is made when something is first drawn. `assets` are the folders below which the app's
+   * pictures and fonts are; without any the page gets no files.
+   */
+  newScreen(size?: PictureSize, colorScheme?: "light" | "dark", assets?: readonly string[]): HeadlessScreen;
   /** Ends the browser and all screens. Idempotent. */
   close(): Promise<void>;
 }
@@ -96,11 +99,11 @@ export function createHeadlessScreens(options: HeadlessBrowserOptions = {}): Hea
   return {
     start,
     lost,
-    newScreen(size = DEFAULT_PICTURE_SIZE, colorScheme = "light") {
+    newScreen(size = DEFAULT_PICTURE_SIZE, colorScheme = "light", assets = []) {
       const connect = async (): Promise<Browser["client"]> => (await start()).client;
       const page = new HeadlessPage({ connect, files, size, colorScheme, clock, logger });
       return {
-        surface: (listener) => new HeadlessSurface({ page, clock, logger }, listener),
+        surface: (listener) => new HeadlessSurface({ page, clock, logger, assets }, listener),
         picture: (wanted) => page.picture(wanted),
         settled: () => page.settled(),
         open: () => page.open(),

@@ -18,6 +18,7 @@ import {
   type WindowOperation,
 } from "../../../renderer/index.ts";
 import { createPageSurface } from "../../../renderer/page/index.ts";
+import { pageAssets } from "../asset-files.ts";
 import { createDevtoolsScreen, type ScriptedScreen, type ScriptedSurface } from "../script/index.ts";
 import type { HeadlessPage } from "./headless-page.ts";
 import { DEFAULT_PICTURE_SIZE, pictureSize } from "./picture.ts";
@@ -26,6 +27,8 @@ export interface HeadlessSurfaceOptions {
   readonly page: HeadlessPage;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Where the app's pictures and fonts may be. Default: nowhere. */
+  readonly assets?: readonly string[];
 }
 
 /**
@@ -43,15 +46,21 @@ export class HeadlessSurface implements ScriptedSurface {
   #isOpen = false;
 
   constructor(options: HeadlessSurfaceOptions, listener: SurfaceListener) {
-    const { page, clock, logger } = options;
+    const { page, clock, logger, assets = [] } = options;
     this.#options = options;
-    this.#drawn = createPageSurface(page.channel, { clock })({
+    this.#drawn = createPageSurface(page.channel, { clock, ...pageAssets(assets) })({
       onWidgetEvent: (event) => listener.onWidgetEvent(event),
-      onSubscriptionEvent: (event) => listener.onSubscriptionEvent(event),
+      onSubscriptionEvent(event) {
+        // As in the mock there are no windows, and frames come by `advance_frame` alone.
+        if (event.kind !== "on_animation_frame" && !event.family.startsWith("window_")) {
+          listener.onSubscriptionEvent(event);
+        }
+      },
       onDiagnostic(report) {
-        // Advice on the tree has kinds of our own. Hosts that script a screen do not expect it, and some fail over it.
+        // Advice on the tree has kinds of our own. Hosts that script a screen do not expect it, and some fail over it. A file
+        // that is not drawn is more than advice.
         const { kind } = report.diagnostic;
-        if (typeof kind === "string" && isDiagnosticKind(kind)) listener.onDiagnostic(report);
+        if (typeof kind === "string" && (isDiagnosticKind(kind) || kind === "asset_refused")) listener.onDiagnostic(report);
         else logger({ level: "info", code: "advice", message: JSON.stringify(report.diagnostic) });
       },
     });
@@ -96,6 +105,10 @@ export class HeadlessSurface implements ScriptedSurface {
 
   perform(operation: WidgetOperation): void {
     this.#drawn.perform(operation);
+    if (!this.#isOpen) return;
+    // What it says of it (a focus that moved, a font that cannot be read) comes before the answer to the next message.
+    const frames = operation.name === "load_font" ? 1 : 0;
+    this.#owe(this.#drawn.query({ name: "settled", payload: { frames } })).catch(ignoreLoss);
   }
 
   performWindow(operation: WindowOperation): void {
@@ -121,7 +134,9 @@ export class HeadlessSurface implements ScriptedSurface {
     if (question.name === "screenshot") return this.#picture(question.payload ?? {});
     if (question.windowId !== undefined) return this.#imagined.query(question);
     this.#open();
-    return this.#drawn.query(question);
+    // An idle browser keeps no process alive, but an answer that somebody waits for does.
+    const kept = setInterval(() => {}, KEEP_MS);
+    return this.#drawn.query(question).finally(() => clearInterval(kept));
   }
 
   async #picture({ width, height }: WireProps): Promise<WireValue> {
@@ -151,6 +166,8 @@ export class HeadlessSurface implements ScriptedSurface {
     return answer;
   }
 }
+
+const KEEP_MS = 60_000;
 
 function sideOf(value: WireValue | undefined): number | undefined {
   return typeof value === "number" ? Math.min(value, MAX_SCREENSHOT_SIDE_PX) : undefined;

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "../../../base/index.ts";
 import { createPageSurface } from "../../../renderer/index.ts";
+import { pageAssets } from "../asset-files.ts";
 import { HostError } from "../host-error.ts";
 import { type PageFile, readPageFolder, titledPage } from "../page-http/page-files.ts";
 import type { SurfaceSource } from "../renderer-process.ts";
@@ -23,7 +24,7 @@ export function windowSurface(): SurfaceSource {
       await opened.listen();
       // An app of our own comes for certain: the browser may start while it does.
       if (flags.host !== undefined) opened.invite();
-      return createPageSurface(opened.open, { opens: "for-windows", clock });
+      return createPageSurface(opened.open, { opens: "for-windows", clock, ...pageAssets(flags.assets) });
     },
     async close() {
       await pages?.close();
