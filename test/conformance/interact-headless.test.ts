@@ -217,6 +217,26 @@ conformance("scripted interaction on a screen", [
       end,
     ),
     check(
+      "[3.6] focus gives the keyboard before the next message is answered, and the look is told",
+      say.snapshot(SCREEN),
+      say.send({ type: "command", id: "main#name", family: "focus", value: null }),
+      say.expectEvent("status", "main#name", "focused"),
+      interact("type_text", undefined, { text: "a" }),
+      step(event("input", "main#name", new Matcher("what was typed", (value) => /a/.test(String(value))))),
+      end,
+    ),
+    check(
+      "[8.4] a pointer is told to who asked for it",
+      say.snapshot(SCREEN),
+      say.send({ type: "subscribe", kind: "on_pointer_move", tag: "p" }),
+      interact("move_to", undefined, { x: 300, y: 20 }),
+      step(
+        including({ family: "cursor_entered", tag: "p" }),
+        including({ family: "cursor_moved", tag: "p", value: including({ x: 300, y: 20 }) }),
+      ),
+      end,
+    ),
+    check(
       "[8.5] [4.8] keys reach whoever asked for them",
       say.snapshot(SCREEN),
       interact("press", undefined, { combo: "Ctrl+s" }),

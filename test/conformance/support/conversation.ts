@@ -4,6 +4,7 @@ import { frame } from "./frames.ts";
 import { isObject, matches, show } from "./match.ts";
 import type { RendererProcess } from "./renderer-process.ts";
 import type { Step } from "./steps.ts";
+import { MODE } from "./target.ts";
 
 export const SETTINGS = { type: "settings", settings: { protocol_version: 1 } };
 
@@ -59,7 +60,7 @@ export class Conversation {
         renderer.closeInput();
         return;
       case "expect": {
-        const message = await renderer.next(`expected ${show(step.pattern)}`);
+        const message = await this.#next(`expected ${show(step.pattern)}`, [step.pattern]);
         if (!matches(step.pattern, message)) throw mismatch(step.pattern, message);
         return;
       }
@@ -106,7 +107,7 @@ export class Conversation {
   async #expectSet(patterns: readonly unknown[]): Promise<void> {
     const left = [...patterns];
     while (left.length > 0) {
-      const message = await this.#renderer.next(`expected ${show(left)}`);
+      const message = await this.#next(`expected ${show(left)}`, left);
       const found = left.findIndex((pattern) => matches(pattern, message));
       if (found < 0) throw mismatch(left, message);
       left.splice(found, 1);
@@ -131,7 +132,15 @@ export class Conversation {
         `the answer to query ${id}, after ${said.map(show).join(", ") || "nothing"}`,
       );
       if (isObject(message) && message["type"] === "query_response" && message["id"] === id) return said;
-      said.push(message);
+      if (!isLook(message)) said.push(message);
+    }
+  }
+
+  /** The next message. A look is passed over unless it is looked for. */
+  async #next(purpose: string, patterns: readonly unknown[]): Promise<unknown> {
+    for (;;) {
+      const message = await this.#renderer.next(purpose);
+      if (!isLook(message) || patterns.some((pattern) => matches(pattern, message))) return message;
     }
   }
 
@@ -139,6 +148,11 @@ export class Conversation {
     this.#barriers += 1;
     return `${prefix}-${this.#barriers}`;
   }
+}
+
+/** On a screen, focus and pointer are real, and `status` is said whenever they change how a widget looks. */
+function isLook(message: unknown): boolean {
+  return MODE === "headless" && isObject(message) && message["type"] === "event" && message["family"] === "status";
 }
 
 function mismatch(pattern: unknown, message: unknown): Error {

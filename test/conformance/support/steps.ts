@@ -94,6 +94,23 @@ export const expectImageRefused: Step = {
   ),
 };
 
+/** As `expectLogged`, for a font that was read and is none. */
+export const expectFontRefused: Step = {
+  kind: "expectOnly",
+  pattern: {
+    type: "diagnostic",
+    session: anything,
+    level: "warn",
+    diagnostic: including({ kind: oneOf("wire_input_error", "renderer_runtime_error", "font_family_not_found") }),
+  },
+};
+
+/** Everything sent so far has been worked through, and at most it was said that something has the focus now. */
+export const expectFocusOnly: Step = {
+  kind: "expectOnly",
+  pattern: { type: "event", session: "", family: "focused", id: anything },
+};
+
 /** Waits until everything sent so far has been worked through and forgets what was said. */
 export const discard: Step = { kind: "discard" };
 

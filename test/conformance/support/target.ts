@@ -14,8 +14,10 @@ const OWN_RENDERER = resolve(ROOT, "dist/cli/plushie-renderer.js");
 
 export const MODE: Mode = process.env["PLUSHIE_CONFORMANCE_MODE"] === "headless" ? "headless" : "mock";
 
-/** Milliseconds to wait for one message or for the end of the process. */
-export const PATIENCE_MS = Number(process.env["PLUSHIE_CONFORMANCE_PATIENCE_MS"] ?? 4000);
+/** Milliseconds to wait for one message or for the end of the process. A browser takes longer to start. */
+export const PATIENCE_MS = Number(
+  process.env["PLUSHIE_CONFORMANCE_PATIENCE_MS"] ?? (MODE === "headless" ? 20_000 : 4_000),
+);
 
 /** The value for the mode under test, where the specification has a table with a column per mode. */
 export function perMode<Value>(values: Readonly<Record<Mode, Value>>): Value {
