@@ -3,7 +3,7 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -37,6 +37,13 @@ export function install() {
   const stamp = hash([readFileSync(join(root, "package-lock.json"))]);
   const isInstalled = existsSync(join(root, "node_modules", ".package-lock.json")) && readStamp("install") === stamp;
   if (isInstalled) return;
+  // "npm ci" empties the folder first, also one that others share.
+  if (lstatSync(join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    console.error(
+      "node_modules is a symbolic link, and installing would empty the folder it leads to. Remove the link.",
+    );
+    process.exit(1);
+  }
   console.log("Installing packages …");
   run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
   writeStamp("install", stamp);
@@ -55,6 +62,7 @@ export function build() {
     "tsconfig.web.json",
     "tsconfig.node.json",
     "apps/pad",
+    "apps/gallery",
   ]);
   run(process.execPath, ["scripts/bundle.mjs"]);
   writeStamp("build", stamp);
