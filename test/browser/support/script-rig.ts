@@ -80,6 +80,7 @@ export async function scriptRig(page: Page): Promise<ScriptRig> {
   });
   if (surface === undefined) throw new Error("the engine made no surface");
   const scripted = new ScreenEngine({ engine, surface, gate, send: hear, clock: systemClock });
+  let turn: Promise<void> = Promise.resolve();
   await page.evaluate(() => window.dom.start());
   engine.start();
   say({ type: "settings", settings: { protocol_version: 1 } });
@@ -87,7 +88,12 @@ export async function scriptRig(page: Page): Promise<ScriptRig> {
   function say(value: object): void {
     const decoded = decodeToRenderer({ session: "s", ...value });
     if (!decoded.ok) throw new Error(`not a message: ${JSON.stringify(value)}`);
-    scripted.receive(decoded.value);
+    const message = decoded.value;
+    // Like the sessions of the process: one message after the other, each when the one before is done with.
+    turn = turn.then(async () => {
+      await scripted.whenFree();
+      scripted.receive(message);
+    });
   }
   return {
     say,
