@@ -22,7 +22,7 @@ const SLACK = 0.5;
 export function elementAt(canvas: WireNode, x: number, y: number): string | undefined {
   const layers = canvas.children.filter((child) => child.type === "__layer__");
   if (layers.length === 0) return hit(canvas.children, IDENTITY, [], x, y);
-  const names = new Map(layers.map((layer) => [layer, bytesOf(textField(layer.props, "name") ?? "")]));
+  const names = new Map(layers.map((layer) => [layer, bytesOf(textField(layer.props, "name") ?? layer.id)]));
   // Of equal names the later one is drawn above.
   const sorted = [...layers].sort((one, other) => compareBytes(names.get(one) ?? [], names.get(other) ?? []));
   for (const layer of sorted.reverse()) {
