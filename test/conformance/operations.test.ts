@@ -1,6 +1,8 @@
 import { type Check, check } from "./support/check.ts";
+import { including } from "./support/match.ts";
 import { conformance } from "./support/run.ts";
 import * as say from "./support/steps.ts";
+import { perMode } from "./support/target.ts";
 import { FORM } from "./support/trees.ts";
 
 const widgetOp = (op: string, payload?: unknown): say.Step[] =>
@@ -62,7 +64,6 @@ const WINDOW_ACTIONS: Readonly<Record<string, unknown>> = {
   set_resize_increments: { width: 5, height: 5 },
   mouse_passthrough: { enabled: true },
   set_icon: { data: "/wAA/w==", width: 1, height: 1 },
-  screenshot: { tag: "shot" },
 };
 
 const WINDOW_QUERIES = [
@@ -80,6 +81,23 @@ const silently = (name: string, ...steps: say.Step[][]): Check =>
   check(name, say.snapshot(FORM), ...steps, say.expectNothing, say.expectTree(FORM));
 
 conformance("operations", [
+  check(
+    "[3.7] a window is pictured where something is drawn, and the request is ignored elsewhere",
+    say.snapshot(FORM),
+    say.send({ type: "window_op", op: "screenshot", window_id: "main", payload: { tag: "shot" } }),
+    perMode<readonly say.Step[]>({
+      mock: [],
+      headless: [
+        say.expect({
+          type: "effect_response",
+          id: "main",
+          status: "ok",
+          result: including({ op: "screenshot", request_id: "shot", width: 1024, height: 768 }),
+        }),
+      ],
+    }),
+    say.expectNothing,
+  ),
   ...Object.entries(SILENT_WIDGET_OPS).map(([op, payload]) =>
     silently(`[3.5] widget_op ${op} is ignored without windows`, widgetOp(op, payload)),
   ),

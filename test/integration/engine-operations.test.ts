@@ -147,7 +147,7 @@ test.each(["mock", "headless"] as const)("in %s what only a screen could know ha
   made.receive(
     { type: "window_op", op: "get_size", window_id: "main", payload: { tag: "t" } },
     { type: "window_op", op: "get_size", window_id: "nowhere", payload: { tag: "t" } },
-    { type: "window_op", op: "screenshot", window_id: "main", payload: { tag: "t" } },
+    { type: "window_op", op: "screenshot", window_id: "nowhere", payload: { tag: "t" } },
     { type: "system_query", op: "get_system_theme", payload: { tag: "t" } },
     { type: "system_query", op: "get_system_info", payload: { tag: "t" } },
     { type: "widget_op", op: "tree_hash" },
@@ -157,6 +157,17 @@ test.each(["mock", "headless"] as const)("in %s what only a screen could know ha
   expect(made.take()).toEqual([
     { type: "op_query_response", session: "", kind: "find_focused", tag: "find_focused", data: { focused: null } },
   ]);
+});
+
+test.each([
+  ["mock", []],
+  ["headless", [{ type: "effect_response", id: "main", status: "ok" }]],
+] as const)("in %s a window is pictured where something is drawn", async (mode, answers) => {
+  const made = talking({ mode }, TREE);
+  made.answerQuery = async () => ({ width: 1, height: 1, rgba: Uint8Array.of(255, 0, 0, 255) });
+  made.receive({ type: "window_op", op: "screenshot", window_id: "main", payload: { tag: "t" } });
+  await settle();
+  expect(made.take()).toMatchObject(answers);
 });
 
 describe("effects", () => {

@@ -136,8 +136,8 @@ export class Session {
         });
         return;
       case "window_op": {
-        // Scripted renderers have no windows that a host could ask about.
-        if (!this.#isForPeople && asksWindow(message.op)) return;
+        // Scripted renderers have no windows that a host could ask about, but some can draw one.
+        if (!this.#isForPeople && asksWindow(message.op) && !this.#canPicture(message.op)) return;
         if (this.#questions.window(message, this.#windows.isOpen(message.window_id))) return;
         const problem = performWindowOp(message, this.#surface, this.#windows, this.#outlet);
         if (problem !== undefined) this.invalid(problem);
@@ -305,6 +305,10 @@ export class Session {
   #windowClosed(windowId: string): void {
     if (!this.#isForPeople) return;
     this.#events.subscription({ family: "window_closed", windowId, value: { window_id: windowId } });
+  }
+
+  #canPicture(op: string): boolean {
+    return op === "screenshot" && this.#options.mode === "headless";
   }
 
   /** The window of a picture. A screen without windows shows what is outside of windows. */

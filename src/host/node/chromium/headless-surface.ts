@@ -60,7 +60,8 @@ export class HeadlessSurface implements ScriptedSurface {
         // Advice on the tree has kinds of our own. Hosts that script a screen do not expect it, and some fail over it. A file
         // that is not drawn is more than advice.
         const { kind } = report.diagnostic;
-        if (typeof kind === "string" && (isDiagnosticKind(kind) || kind === "asset_refused")) listener.onDiagnostic(report);
+        if (typeof kind === "string" && (isDiagnosticKind(kind) || kind === "asset_refused"))
+          listener.onDiagnostic(report);
         else logger({ level: "info", code: "advice", message: JSON.stringify(report.diagnostic) });
       },
     });
@@ -131,7 +132,7 @@ export class HeadlessSurface implements ScriptedSurface {
   }
 
   #query(question: SurfaceQuery): Promise<WireValue> {
-    if (question.name === "screenshot") return this.#picture(question.payload ?? {});
+    if (question.name === "screenshot") return this.#picture(question.payload);
     if (question.windowId !== undefined) return this.#imagined.query(question);
     this.#open();
     // An idle browser keeps no process alive, but an answer that somebody waits for does.
@@ -139,8 +140,10 @@ export class HeadlessSurface implements ScriptedSurface {
     return this.#drawn.query(question).finally(() => clearInterval(kept));
   }
 
-  async #picture({ width, height }: WireProps): Promise<WireValue> {
+  /** Without a payload in the size that the screen has. */
+  async #picture(payload: WireProps | undefined): Promise<WireValue> {
     const { page } = this.#options;
+    const { width, height } = payload ?? page.size;
     const picture = await page.picture(pictureSize(sideOf(width), sideOf(height)));
     return { width: picture.width, height: picture.height, rgba: picture.rgba, hash: picture.hash };
   }
