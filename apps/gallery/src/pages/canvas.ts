@@ -20,7 +20,7 @@ export function canvasPage(model: Model): Element<Model> {
   return page(model, "Canvas", [
     [section("shapes", "Shapes", [shapes()]), section("layers", "Layers", [layers()])],
     [
-      section("chart", "Elements: click, or Tab and the arrow keys", [
+      section("chart", "Elements, for pointer and keys", [
         chart(selected),
         status("selected", selected === "" ? "Nothing selected" : `Selected ${selected}`),
       ]),

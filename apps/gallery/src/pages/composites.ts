@@ -19,7 +19,7 @@ export function compositesPage(model: Model): Element<Model> {
       ]),
     ],
     [
-      section("watch-section", "Stopwatches with subscriptions of their own", [
+      section("watch-section", "Stopwatches, each with its timer", [
         column({ spacing: 8 }, [
           stopwatch("watch-one", { label: "First stopwatch" }),
           stopwatch("watch-two", { label: "Second stopwatch" }),

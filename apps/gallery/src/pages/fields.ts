@@ -40,7 +40,7 @@ export function fieldsPage(model: Model): Element<Model> {
           "Search, with an icon",
           textInput("search", search, {
             placeholder: "Find …",
-            icon: { codePoint: "⌕", spacing: 6 },
+            icon: { codePoint: "⌕", size: 20, spacing: 6 },
             inputPurpose: "search",
             a11y: named("search"),
             onInput: (now, event) => patched(now, "fields", { search: event.value }),
@@ -58,7 +58,7 @@ export function fieldsPage(model: Model): Element<Model> {
         row({ width: "fill", spacing: 8 }, [
           labelled(
             "age",
-            isGrown ? "Age (required)" : "Age (required): 18 or more",
+            isGrown ? "Required" : "Required: 18 or more",
             textInput("age", age, {
               required: true,
               inputPurpose: "number",
@@ -68,7 +68,7 @@ export function fieldsPage(model: Model): Element<Model> {
               onInput: (now, event) => patched(now, "fields", { age: event.value }),
             }),
           ),
-          labelled("off", "Disabled", textInput("off", "Cannot be changed", { disabled: true, a11y: named("off") })),
+          labelled("off", "Disabled", textInput("off", "Read only", { disabled: true, a11y: named("off") })),
         ]),
         labelled(
           "greeting",

@@ -57,14 +57,14 @@ export function overlaysPage(model: Model): Element<Model> {
             ? container("menu-box", { style: "bordered_box", padding: 4 }, [
                 column("menu-items", { width: 180, a11y: { role: "menu", label: "File" } }, [
                   ...COMMANDS.map((label, index) =>
-                    button(`command-${index}`, label, {
+                    button(`command-${index}`, [text(label, { width: "fill" })], {
                       style: "subtle",
                       width: "fill",
                       a11y: { role: "menu_item" },
                       onClick: (now) => closeMenu(now, label),
                     }),
                   ),
-                  button("command-off", "Delete", {
+                  button("command-off", [text("Delete", { width: "fill" })], {
                     style: "subtle",
                     width: "fill",
                     disabled: true,
@@ -116,7 +116,12 @@ function dialog(): Element<Model> {
       width: "fill",
       padding: 16,
       style: { base: "bordered_box", shadow: { color: "#00000060", offset: [0, 4], blurRadius: 16 } },
-      a11y: { role: "alert_dialog", modal: true, labelledBy: "dialog-title", describedBy: "dialog-text" },
+      a11y: {
+        role: "alert_dialog",
+        modal: true,
+        label: "Delete everything?",
+        description: "It is only a gallery: nothing happens.",
+      },
     },
     [
       column({ width: "fill", spacing: 12 }, [

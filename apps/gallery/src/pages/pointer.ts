@@ -63,7 +63,7 @@ export function pointerPage(model: Model): Element<Model> {
           ),
         ]),
       ]),
-      section("sensor", "Sensor: tells its size when that changes", [
+      section("sensor", "Sensor of size", [
         labelled(
           "width",
           "Width of the box",

@@ -1,8 +1,15 @@
 import type { Element } from "plushie";
+import type { TableColumn } from "plushie/ui";
 import { type Model, type SortKey, ui } from "../model.ts";
 import { HEBREW, page, patched, section } from "../parts.ts";
 
 const { button, container, progressBar, table, tableCell, tableRow, text } = ui;
+
+/** Shown where there is room for them. */
+const EXTRA_COLUMNS: readonly TableColumn[] = [
+  { key: "size", label: "Beside Jupiter", align: "center", width: 140 },
+  { key: "action", label: "Note", width: "shrink" },
+];
 
 interface Planet {
   readonly name: string;
@@ -65,10 +72,9 @@ export function tablesPage(model: Model): Element<Model> {
           {
             columns: [
               { key: "name", label: "Planet", sortable: true },
-              { key: "radius", label: "Radius (km)", align: "right", width: 130, sortable: true },
+              { key: "radius", label: "Radius (km)", align: "right", width: 135, sortable: true },
               { key: "moons", label: "Moons", align: "right", width: 100, sortable: true },
-              { key: "size", label: "Beside Jupiter", align: "center", width: 140 },
-              { key: "action", label: "Note", width: "shrink" },
+              ...(model.isNarrow ? [] : EXTRA_COLUMNS),
             ],
             sortBy: by,
             sortOrder: order,
