@@ -12,6 +12,8 @@ const onCanvas: RowOptions = {
   late: true,
   around: (shape) => node("canvas", "around", { width: 200, height: 100 }, [shape]),
 };
+/** Nothing is drawn. */
+const QUICK: RowOptions = { late: false, children: [] };
 const group: RowOptions = { ...onCanvas, children: [rect("r")] };
 const act = (...steps: ((page: Page) => Promise<void>)[]): RowOptions => ({
   act: async (page) => {
@@ -45,7 +47,6 @@ const ROLES = {
   table_cell: "cell",
   column_header: "columnheader",
   combo_box: "combobox",
-  generic_container: "generic",
   list_item: "listitem",
   menu_bar: "menubar",
   menu_item: "menuitem",
@@ -93,7 +94,7 @@ export const canvasTables: readonly Table[] = [
       ["interactive", true, "events release", [at("release")], act(move(20, 20), down, up)],
       ["alt", "A square", "attr & aria-label", "A square"],
       ["description", "In red", "attr & aria-description", "In red"],
-      ...each("role", "attr & role", ROLES),
+      ...each("role", "attr & role", ROLES, QUICK),
       ["arrow_mode", "clamp", "events focused", ["focused w", "focused a"], inOrder],
       ["arrow_mode", "linear", "events focused", ["focused w", "focused a"], inOrder],
       ["arrow_mode", "none", "events key_press", [`key_press a {"key":"ArrowLeft",${KEYS}}`], inOrder],
@@ -101,6 +102,7 @@ export const canvasTables: readonly Table[] = [
     {
       "role=canvas": "The role it has.",
       "role=image": "The role it has.",
+      "role=generic_container": NO_ROLE,
       "role=label": NO_ROLE,
       "role=static_text": NO_ROLE,
       "role=scroll_view": NO_ROLE,

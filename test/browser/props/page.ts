@@ -38,12 +38,12 @@ const STYLE: readonly string[] = [
   ..."white-space-collapse text-wrap-mode overflow-wrap word-break text-overflow overflow-x overflow-y".split(" "),
   ..."text-decoration-line padding-top padding-right padding-bottom padding-left row-gap column-gap".split(" "),
   ..."border-top-width border-top-color border-top-left-radius outline-style outline-color outline-width".split(" "),
-  ..."object-fit image-rendering max-width max-height min-width min-height pointer-events z-index".split(" "),
+  ..."object-fit image-rendering max-width max-height min-width min-height pointer-events".split(" "),
   ..."font-optical-sizing font-kerning font-variant-ligatures text-rendering caret-color -webkit-text-security".split(
     " ",
   ),
 ];
-const NOT_PRINTED = new Set(["class", "style", "id", "data-theme-class", "data-style"]);
+const NOT_PRINTED = new Set(["class", "style", "id", "data-theme-class", "data-worn", "data-style"]);
 const REFERENCES = new Set([
   "aria-describedby",
   "aria-labelledby",
@@ -232,10 +232,13 @@ function lookAt(see: string): WireValue {
         null
       );
     case "pixel": {
-      const canvas = find("canvas") as HTMLCanvasElement;
       const [x = 0, y = 0] = words.slice(1).map(Number);
-      const data = canvas.getContext("2d")?.getImageData(x, y, 1, 1).data ?? [];
-      return [...data].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      // One sheet per layer, the topmost last.
+      const points = [...document.querySelectorAll("canvas")].map(
+        (canvas) => canvas.getContext("2d")?.getImageData(x, y, 1, 1).data ?? new Uint8ClampedArray(4),
+      );
+      const top = points.findLast((data) => data[3] !== 0) ?? points[0] ?? [];
+      return [...top].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     }
     case "side":
     case "ink-color":
@@ -247,6 +250,8 @@ function lookAt(see: string): WireValue {
       const picture = find("& ") as HTMLImageElement;
       return `${picture.naturalWidth} ${picture.naturalHeight}`;
     }
+    case "on-top":
+      return Number(getComputedStyle(find(all)).zIndex) > 100_000;
     case "title":
       return document.title;
     case "focus":

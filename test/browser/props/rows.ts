@@ -23,7 +23,7 @@ export interface RowOptions {
   /** What a person does before looking. */
   readonly act?: (page: Page) => Promise<void>;
   /** Looks only after what comes late has come and frames have been drawn. */
-  readonly late?: true;
+  readonly late?: boolean;
   /** The prop is read when the widget appears; a change later does nothing, as the catalog says. */
   readonly onlyAtFirst?: true;
   /** A window's setting that the operation `update` changes. */

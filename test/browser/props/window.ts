@@ -36,7 +36,7 @@ export const windowTables: readonly Table[] = [
       ["resizable", false, "count & .pl-grip", 0, opening],
       ["decorations", false, "count & .pl-titlebar", 0, opening],
       ["closeable", false, "count & .pl-titlebar-close", 0],
-      ["level", "always_on_top", "css & z-index", "100001", opening],
+      ["level", "always_on_top", "on-top &", true, opening],
       ["exit_on_close_request", false, "events window_close", ["window_close_requested w"], close],
       ["scale_factor", 2, "box #a width", 100],
       ["padding", 12, "box #a x", 112],
