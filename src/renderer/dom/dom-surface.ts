@@ -78,6 +78,7 @@ class DomSurface implements Surface {
   readonly #assets: Assets;
   readonly #pictures: Pictures;
   /** Overlay content to the anchor whose widget owns it. */
+  readonly #overlay: SurfaceOverlay;
   readonly #owners = new WeakMap<Element, Element>();
   readonly #motion: SurfaceMotion;
   /** Parts of widgets that come later, and what is shown in them. */
@@ -125,6 +126,7 @@ class DomSurface implements Surface {
 
     const owners = this.#owners;
     const overlay = new SurfaceOverlay(this.#element, owners);
+    this.#overlay = overlay;
     this.#cleanups.add(() => overlay.dispose());
     this.#element.append(this.#loose, overlay.element, this.#live.assertive, this.#live.polite);
     root.append(this.#element);
@@ -195,6 +197,7 @@ class DomSurface implements Surface {
     style.fontStyle = font?.style ?? "";
     style.fontStretch = font?.stretch ?? "";
     for (const node of this.#tree.all()) node.view.settingsChanged?.();
+    if (this.#overlay.hasOpen) this.#beforePaint(this.#overlay.follow);
   }
 
   setWanted(kinds: ReadonlySet<string>): void {
@@ -350,6 +353,7 @@ class DomSurface implements Surface {
     if (this.#windows.isStale) this.#windows.settle(windowIds(root));
     this.#loose.hidden = root === undefined || this.#windows.count > 0;
     if (this.#focus.hasModals) this.#beforePaint(this.#followModals);
+    if (this.#overlay.hasOpen) this.#beforePaint(this.#overlay.follow);
     const theme = root?.props["theme"];
     if (theme === this.#rootTheme && this.#looseTheme !== undefined) return;
     this.#rootTheme = theme;

@@ -26,8 +26,6 @@ export class SurfaceOverlay implements OverlayLayer {
     box.className = options.isPassive === true ? "pl-overlay pl-passive" : "pl-overlay";
     box.append(content);
     this.#owners.set(box, anchor);
-    const theme = anchor.closest<HTMLElement>("[data-theme-class]")?.dataset["themeClass"];
-    if (theme !== undefined) box.classList.add(theme);
     box.style.direction = getComputedStyle(anchor).direction;
     this.element.append(box);
     const overlay: OpenOverlay = { options, box };
@@ -41,6 +39,13 @@ export class SurfaceOverlay implements OverlayLayer {
       close: () => this.#close(overlay),
     };
   }
+
+  get hasOpen(): boolean {
+    return this.#open.size > 0;
+  }
+
+  /** After changes that may have moved what something is open beside. */
+  readonly follow = (): void => this.#positionAll();
 
   dispose(): void {
     for (const overlay of [...this.#open]) this.#close(overlay);
@@ -56,6 +61,7 @@ export class SurfaceOverlay implements OverlayLayer {
 
   #position(overlay: OpenOverlay): void {
     const { options, box } = overlay;
+    wearTheme(box, options.anchor);
     // Everything below is measured in the zoomed pixels that the box itself uses.
     const zoom = zoomOf(options.anchor);
     box.style.zoom = zoom === 1 ? "" : String(zoom);
@@ -111,6 +117,19 @@ export class SurfaceOverlay implements OverlayLayer {
 interface OpenOverlay {
   readonly options: OverlayOptions;
   readonly box: HTMLElement;
+}
+
+/** The theme around the anchor, which may be another one by now. */
+function wearTheme(box: HTMLElement, anchor: Element): void {
+  const theme = anchor.closest<HTMLElement>("[data-theme-class]")?.dataset["themeClass"];
+  const before = box.dataset["worn"];
+  if (theme === before) return;
+  if (before !== undefined) box.classList.remove(before);
+  if (theme === undefined) delete box.dataset["worn"];
+  else {
+    box.classList.add(theme);
+    box.dataset["worn"] = theme;
+  }
 }
 
 /** The scale factor of the window around an element. Not in every engine yet, so looked up by name. */
