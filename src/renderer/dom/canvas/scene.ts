@@ -92,7 +92,7 @@ export class SceneBuilder {
     }
     for (const source of sources) {
       const kept = changed === "all" || changed.has(source) ? undefined : before.get(source);
-      const layer = kept ?? buildLayer(readString(source.props["name"]) ?? "", source, source.children);
+      const layer = kept ?? buildLayer(readString(source.props["name"]) ?? source.id, source, source.children);
       this.#layers.set(source, layer);
     }
     return sceneOf([...this.#layers.values()].sort((one, other) => compareBytes(one.name, other.name)));
