@@ -143,6 +143,8 @@ export function describePad(backend: TestBackend): void {
       await using pad = await visit();
       await pad.click(by.label("Delete hello.tsx"));
       await pad.expect("notice-text").toHaveText("Deleted hello.tsx");
+      // [R386] It comes in by an animation of the renderer's.
+      expect(pad.find("notice-text")?.props["size"]).toMatchObject({ type: "transition", from: 16, to: 13 });
       await pad.expect("file-count").toHaveText("1");
       await pad.click("undo-delete");
       await pad.expect(by.label("Open hello.tsx")).toExist();

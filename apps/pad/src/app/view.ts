@@ -1,7 +1,7 @@
 import type { Child, Element, View } from "plushie";
 import type { BroadcastEvent } from "plushie/room";
 import type { PlainElement } from "plushie/sandbox";
-import { createUi, windowGroup } from "plushie/ui";
+import { createUi, transition, windowGroup } from "plushie/ui";
 import type { Shared } from "../shared/model.ts";
 import { isUnsaved, type PadFile } from "../shared/model.ts";
 import { initialsOf, personOf } from "../shared/person.ts";
@@ -305,13 +305,15 @@ function shown(tree: PlainElement, drafts: Drafts, path = ""): Element {
   return { type: tree.type, id, props, children };
 }
 
+/** Comes in larger than it stays, so that it is seen at the edge of the window. */
 function notice({ kind, text: message, undo }: NonNullable<Model["notice"]>): Element<Model> {
+  const size = transition(13, { from: 16, duration: 250, easing: "ease_out" });
   return container(
     "notice",
     { width: "fill", style: kind === "error" ? "danger" : "primary", a11y: { role: "status" } },
     [
       row({ width: "fill", padding: { top: 4, right: 8, bottom: 4, left: 12 }, spacing: 8, alignY: "center" }, [
-        text("notice-text", message, { size: 13, width: "fill" }),
+        text("notice-text", message, { size, width: "fill" }),
         undo !== undefined && button("undo-delete", "Undo", { style: "subtle", padding: [2, 10] }),
         button("dismiss", "×", { style: "subtle", padding: [2, 7], a11y: { label: "Dismiss" } }),
       ]),
