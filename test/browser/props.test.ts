@@ -52,12 +52,31 @@ describe("[R75] every prop of the catalog", () => {
 });
 
 let browser: TestBrowser;
-let page: Page;
+/** Pages that nobody looks at now. Most of the time goes by waiting for frames, and pages wait side by side. */
+const idle: Page[] = [];
+const waiting: ((page: Page) => void)[] = [];
+const PAGES = 4;
+
+/** Does something with a page of its own. */
+async function withPage(work: (page: Page) => Promise<void>): Promise<void> {
+  const page = idle.pop() ?? (await new Promise<Page>((resolve) => waiting.push(resolve)));
+  try {
+    await work(page);
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(page);
+    else next(page);
+  }
+}
+
 beforeAll(async () => {
   browser = await launchPage(new URL("./props/page.ts", import.meta.url).href);
-  // Colors must not be on their way when they are read.
-  page = await browser.open({ reducedMotion: "reduce", viewport: { width: 800, height: 600 } });
-  await page.evaluate(() => window.props.uploadPicture());
+  for (let count = 0; count < PAGES; count += 1) {
+    // Colors must not be on their way when they are read.
+    const page = await browser.open({ reducedMotion: "reduce", viewport: { width: 800, height: 600 } });
+    await page.evaluate(() => window.props.uploadPicture());
+    idle.push(page);
+  }
 });
 afterAll(() => browser.close());
 
@@ -86,7 +105,7 @@ interface Seen {
 }
 
 /** Shows the tree, changes it, lets a person act, and looks. */
-async function see(row: Row, root: WireNode, change?: WireProps, act = row.options.act): Promise<Seen> {
+async function see(page: Page, row: Row, root: WireNode, change?: WireProps, act = row.options.act): Promise<Seen> {
   const { late } = row.options;
   const path = pathTo(root);
   const steps = { root, path, change: change ?? null, late: late === true, see: row.see, looks: act === undefined };
@@ -139,11 +158,11 @@ function differences(print: string, other: string): readonly string[] {
 /** What the default looks like, by the scene; several values of a prop share it. */
 const defaults = new Map<string, { readonly seen: Promise<Seen>; readonly act: Row["options"]["act"] }>();
 
-function seeDefault(row: Row, root: WireNode): Promise<Seen> {
+function seeDefault(page: Page, row: Row, root: WireNode): Promise<Seen> {
   const key = JSON.stringify([root, row.see, row.options.late]);
   const known = defaults.get(key);
   if (known !== undefined && known.act === row.options.act) return known.seen;
-  const seen = see(row, root);
+  const seen = see(page, row, root);
   defaults.set(key, { seen, act: row.options.act });
   return seen;
 }
@@ -157,7 +176,7 @@ const titles = (entry: Table): readonly (readonly [string, Row])[] =>
   entry.rows.map((row) => [`${row.prop} ${JSON.stringify(row.value)}`.slice(0, 90), row] as const);
 
 /** Colors and fonts of the theme, as the browser says them. */
-async function resolved(value: WireValue): Promise<WireValue> {
+async function resolved(page: Page, value: WireValue): Promise<WireValue> {
   if (typeof value !== "string" || !/^var[ -]/.test(value)) return value;
   return page.evaluate(
     (name) => window.props.variable(name),
@@ -165,44 +184,110 @@ async function resolved(value: WireValue): Promise<WireValue> {
   );
 }
 
-describe.each(tables.map((entry) => [entry.type, entry] as const))("%s", (type, entry) => {
-  test.each(titles(entry))("%s", async (_, row) => {
-    const base: WireProps = row.options.with ?? {};
-    const plain = scene(type, row, base);
-    const full = scene(type, row, { ...base, [row.prop]: row.value });
+/** Shows the value, patches it in, takes it back, and tries a value of no use. */
+async function check(page: Page, type: string, row: Row): Promise<void> {
+  const base: WireProps = row.options.with ?? {};
+  const plain = scene(type, row, base);
+  const full = scene(type, row, { ...base, [row.prop]: row.value });
 
-    const before = await seeDefault(row, plain);
-    const fresh = await see(row, full);
-    const is = await resolved(row.is);
-    expect(fresh.look).toEqual(is);
-    expect(before.look, "the default shows the same").not.toEqual(is);
-    if (row.options.onlyAtFirst === true) {
-      const patched = await see(row, plain, { [row.prop]: row.value });
-      expect(patched.look, "later").toEqual(before.look);
-      if (row.options.updates !== true) return;
-      await see(row, plain);
-      const updated = await page.evaluate(
-        ([props, what]) => {
-          window.props.updateWindow(JSON.parse(props));
-          return JSON.stringify(window.props.look(what));
+  const before = await seeDefault(page, row, plain);
+  const fresh = await see(page, row, full);
+  const is = await resolved(page, row.is);
+  expect(fresh.look).toEqual(is);
+  expect(before.look, "the default shows the same").not.toEqual(is);
+  if (row.options.onlyAtFirst === true) {
+    const patched = await see(page, row, plain, { [row.prop]: row.value });
+    expect(patched.look, "later").toEqual(before.look);
+    if (row.options.updates !== true) return;
+    await see(page, row, plain);
+    const updated = await page.evaluate(
+      ([props, what]) => {
+        window.props.updateWindow(JSON.parse(props));
+        return JSON.stringify(window.props.look(what));
+      },
+      [JSON.stringify({ [row.prop]: row.value }), row.see] as const,
+    );
+    expect(JSON.parse(updated), "after `update`").toEqual(is);
+    return;
+  }
+  const patched = await see(page, row, plain, { [row.prop]: row.value });
+  expect(patched.look, "after a patch").toEqual(is);
+  expect(differences(patched.print, fresh.print), "after a patch").toEqual([]);
+  const way = `${type} ${row.prop} ${typeof row.value} ${row.see}`;
+  if (wentBack.has(way)) return;
+  wentBack.add(way);
+  // What `with` says about the prop itself is what it goes back to.
+  const back = await see(page, row, full, { [row.prop]: base[row.prop] ?? null });
+  expect(back.look, "back again").toEqual(before.look);
+  expect(differences(back.print, before.print), "back again").toEqual([]);
+  if (row.options.takesAll === true || base[row.prop] !== undefined) return;
+  const malformed = await see(page, row, scene(type, row, { ...base, [row.prop]: [[]] }), undefined, nothing);
+  expect(differences(malformed.print, before.print), "a value of no use is the default").toEqual([]);
+}
+
+describe.concurrent.each(tables.map((entry) => [entry.type, entry] as const))("%s", (type, entry) => {
+  test.each(titles(entry))("%s", (_, row) => withPage((page) => check(page, type, row)));
+});
+
+describe("settings", () => {
+  const TEXTS: readonly (readonly [type: string, props: WireProps, see: string])[] = [
+    ["text", { content: "x" }, "&"],
+    ["rich_text", { spans: [{ text: "x" }] }, "& span"],
+    ["button", { label: "x" }, "&"],
+    ["text_input", { value: "x" }, "& input"],
+    ["text_editor", { content: "x" }, "& textarea"],
+    ["checkbox", { label: "x" }, "& .pl-toggle-label"],
+    ["toggler", { label: "x" }, "& .pl-toggle-label"],
+    ["radio", { value: "x" }, "& .pl-toggle-label"],
+    ["pick_list", { options: ["x"], selected: "x" }, "&"],
+    ["combo_box", { options: ["x"], selected: "x" }, "& input"],
+    ["markdown", { content: "x" }, "& p"],
+  ];
+  const SETTINGS = [
+    { name: "default_text_size", settings: { defaultTextSize: 24 }, property: "font-size", is: "24px" },
+    { name: "default_font", settings: { defaultFont: { family: "serif" } }, property: "font-family", is: "serif" },
+  ] as const;
+  const cases = SETTINGS.flatMap((setting) => TEXTS.map(([type, props, css]) => ({ ...setting, type, props, css })));
+
+  test.each(cases)("$name of $type, before it is shown and after", ({ settings, property, is, type, props, css }) =>
+    withPage(async (page) => {
+      const root = node("window", "main", { theme: "light" }, [node(type, "w", props)]);
+      const looks = await page.evaluate(
+        async (json) => {
+          const { root, settings, see } = JSON.parse(json);
+          const look = async (): Promise<unknown> => {
+            await window.props.settle();
+            return window.props.look(see);
+          };
+          window.props.show(null);
+          window.props.show(root);
+          const plain = await look();
+          window.props.configure(settings);
+          const after = await look();
+          window.props.show(null);
+          window.props.show(root);
+          const before = await look();
+          window.props.configure({});
+          return { before, after, plain, reset: await look() };
         },
-        [JSON.stringify({ [row.prop]: row.value }), row.see] as const,
+        JSON.stringify({ root, settings, see: `css ${css} ${property}` }),
       );
-      expect(JSON.parse(updated), "after `update`").toEqual(is);
-      return;
-    }
-    const patched = await see(row, plain, { [row.prop]: row.value });
-    expect(patched.look, "after a patch").toEqual(is);
-    expect(differences(patched.print, fresh.print), "after a patch").toEqual([]);
-    const way = `${type} ${row.prop} ${typeof row.value} ${row.see}`;
-    if (wentBack.has(way)) return;
-    wentBack.add(way);
-    // What `with` says about the prop itself is what it goes back to.
-    const back = await see(row, full, { [row.prop]: base[row.prop] ?? null });
-    expect(back.look, "back again").toEqual(before.look);
-    expect(differences(back.print, before.print), "back again").toEqual([]);
-    if (row.options.takesAll === true || base[row.prop] !== undefined) return;
-    const malformed = await see(row, scene(type, row, { ...base, [row.prop]: [[]] }), undefined, nothing);
-    expect(differences(malformed.print, before.print), "a value of no use is the default").toEqual([]);
-  });
+      expect(looks).toEqual({ before: is, after: is, plain: looks.reset, reset: looks.plain });
+      expect(looks.plain).not.toBe(is);
+    }),
+  );
+
+  test("scale_factor enlarges windows that have none of their own", () =>
+    withPage(async (page) => {
+      const root = node("window", "main", { theme: "light" }, [node("space", "w", { width: 50, height: 20 })]);
+      const places = await page.evaluate((json) => {
+        window.props.show(null);
+        window.props.show(JSON.parse(json));
+        window.props.configure({ scaleFactor: 2 });
+        const large = window.props.look("place &");
+        window.props.configure({});
+        return [large, window.props.look("place &")];
+      }, JSON.stringify(root));
+      expect(places).toEqual(["0 0 100 40", "0 0 50 20"]);
+    }));
 });
