@@ -16,7 +16,7 @@ export const MODE: Mode = process.env["PLUSHIE_CONFORMANCE_MODE"] === "headless"
 
 /** Milliseconds to wait for one message or for the end of the process. A browser takes longer to start. */
 export const PATIENCE_MS = Number(
-  process.env["PLUSHIE_CONFORMANCE_PATIENCE_MS"] ?? (MODE === "headless" ? 20_000 : 4_000),
+  process.env["PLUSHIE_CONFORMANCE_PATIENCE_MS"] ?? (MODE === "headless" ? 20_000 : 10_000),
 );
 
 /** The value for the mode under test, where the specification has a table with a column per mode. */
