@@ -71,19 +71,24 @@ class ImageView implements WidgetView {
       return;
     }
     const version = this.#cropVersion;
-    cutOut(this.#context.document, picture, part).then(
-      (blob) => {
-        if (version !== this.#cropVersion) return;
-        const before = this.#cropAddress;
-        this.#cropAddress = URL.createObjectURL(blob);
-        this.#showAddress(this.#cropAddress, part);
-        if (before !== undefined) URL.revokeObjectURL(before);
+    this.#context.load(
+      // Whoever waits for pictures waits for this one too.
+      async () => {
+        const cut = await cutOut(this.#context.document, picture, part).catch(reasonOf);
+        if (version === this.#cropVersion) return cut;
+        if (typeof cut !== "string") URL.revokeObjectURL(cut.address);
+        return undefined;
       },
-      (thrown: unknown) => {
-        if (version !== this.#cropVersion) return;
-        this.#showAddress(undefined, undefined);
-        const reason = thrown instanceof Error ? thrown.message : String(thrown);
-        this.#context.diagnose("warn", "picture_missing", `The picture cannot be cropped: ${reason}.`);
+      (cut) => {
+        if (typeof cut === "string") {
+          this.#showAddress(undefined, undefined);
+          this.#context.diagnose("warn", "picture_missing", `The picture cannot be cropped: ${cut}.`);
+        } else if (cut !== undefined) {
+          const before = this.#cropAddress;
+          this.#cropAddress = cut.address;
+          this.#showAddress(cut.address, part);
+          if (before !== undefined) URL.revokeObjectURL(before);
+        }
       },
     );
   }
@@ -115,16 +120,29 @@ class ImageView implements WidgetView {
   }
 }
 
-/** A part of a picture as a picture of its own, so that its size is the natural one. */
-function cutOut(document: Document, picture: Picture, part: Crop): Promise<Blob> {
+/** A part of a picture as a picture of its own, so that its size is the natural one, ready to be shown. */
+async function cutOut(document: Document, picture: Picture, part: Crop): Promise<{ readonly address: string }> {
   const canvas = document.createElement("canvas");
   canvas.width = part.width;
   canvas.height = part.height;
   const { x, y, width, height } = part;
   canvas.getContext("2d")?.drawImage(picture.image, x, y, width, height, 0, 0, width, height);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob === null ? reject(new Error("it is too large")) : resolve(blob)));
-  });
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+  if (blob === null) throw new RangeError("it is too large");
+  const address = URL.createObjectURL(blob);
+  const image = document.createElement("img");
+  image.src = address;
+  try {
+    await image.decode();
+  } catch (thrown) {
+    URL.revokeObjectURL(address);
+    throw thrown;
+  }
+  return { address };
+}
+
+function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 function shrinks(props: WireProps, axis: "width" | "height"): boolean {
