@@ -375,6 +375,29 @@ describe("what a person did stays when", () => {
   }
 });
 
+test("an open menu takes the new theme over", async () => {
+  const colors = () =>
+    page.locator("[role=listbox]").evaluate((list) => {
+      const { backgroundColor, color } = getComputedStyle(list);
+      return [backgroundColor, color];
+    });
+  const pick = node("pick_list", { id: "w", ...options });
+  const open = async (): Promise<void> => {
+    await page.focus(W);
+    await page.keyboard.press("Enter");
+  };
+  await show(page, tree(pick, "dracula"));
+  await open();
+  const dark = await colors();
+  await show(page, null);
+  await show(page, tree(pick));
+  await open();
+  expect(await colors()).not.toEqual(dark);
+  await patch(page, [{ op: "update_props", path: [], props: { theme: "dracula" } }]);
+  await settled(page);
+  expect(await colors()).toEqual(dark);
+});
+
 describe("a floating window keeps its place and size when", () => {
   const floating = (props: WireProps = {}): WireNode =>
     node("window", { id: "tools", title: "Tools", width: 240, height: 160, position: { x: 100, y: 50 }, ...props }, [
