@@ -434,7 +434,15 @@ describe("an app out of reach", () => {
 });
 
 describe("composition", () => {
-  test("values wait until it ends, and the composed text is reported before they are applied", () => {
+  test("several changes of the app's own are all in the text that is reported", () => {
+    let state = onCompositionStart(onProp(createEcho("one"), "one").state);
+    state = onProp(onProp(state, "zero one").state, "zero one two").state;
+    const step = onCompositionEnd(state, "o日ne", 2);
+    expect(step).toMatchObject({ show: "zero o日ne two", send: "zero o日ne two" });
+    expect(step.state).toMatchObject({ confirmed: "zero one two", sent: [{ text: "zero o日ne two" }] });
+  });
+
+  test("values wait until it ends, and the composed text is put on top of them", () => {
     let state = onUserEdit(createEcho(""), "a").state;
     state = onCompositionStart(state);
     expect(onUserEdit(state, "aに")).toEqual({ state });

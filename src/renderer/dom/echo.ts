@@ -77,18 +77,23 @@ export function onCompositionStart(state: EchoState): EchoState {
   return { ...state, composing: true };
 }
 
-/** The composition ended with this text in the field: it is reported first, then what waited is applied. */
+/**
+ * The composition ended with this text in the field. What waited is applied first, with the composed text on top, and the whole
+ * is reported: the app may take for granted that whoever reports a text has seen the values before it.
+ */
 export function onCompositionEnd(state: EchoState, text: string, caret?: number): EchoStep {
-  const { waiting } = state;
-  const typed = onUserEdit({ ...state, composing: false, waiting: [] }, text, caret);
-  let current = typed.state;
-  let send = typed.send;
-  for (const value of waiting) {
+  let current: EchoState = { ...state, composing: false, waiting: [] };
+  let composed = text === state.shown ? null : diffText(state.shown, text, caret);
+  let send: string | undefined;
+  for (const value of state.waiting) {
     const step = onProp(current, value);
+    if (composed !== null) composed = moveEdit(composed, current.shown, step.state.shown);
     current = step.state;
     send = step.send ?? send;
   }
-  return finish(current, text, send);
+  if (composed === null) return finish(current, text, send);
+  const typed = onUserEdit(current, applyEdit(current.shown, composed));
+  return finish(typed.state, text, typed.send ?? send);
 }
 
 /**
