@@ -104,7 +104,8 @@ function createButton(context: WidgetContext): WidgetView {
         shown = text;
         label ??= LABEL.copy(context.document);
         label.textContent = text;
-        if (element.firstElementChild === null) element.appendChild(label);
+        if (text === "") label.remove();
+        else if (element.firstElementChild === null) element.appendChild(label);
       }
       if (props["padding"] !== previous["padding"]) element.style.padding = readPadding(props["padding"]) ?? "";
       if (props["clip"] !== previous["clip"]) element.classList.toggle("pl-clip", props["clip"] === true);
