@@ -450,8 +450,11 @@ class DomSurface implements Surface {
     for (let round = 0; round < MAX_SETTLE_ROUNDS; round += 1) {
       await this.#parts.arrived(view, LOADING_LIMIT_MS);
       if (frames > 0) await this.#media.arrived(view, LOADING_LIMIT_MS);
+      // What began and arrived between two frames is drawn in a later one.
+      const started = this.#parts.started + this.#media.started;
       await afterFrames(view, frames, limitMs);
-      if (!this.#parts.isBusy && (frames === 0 || !this.#media.isBusy)) return;
+      const isBusy = this.#parts.isBusy || (frames > 0 && this.#media.isBusy);
+      if (!isBusy && (frames === 0 || this.#parts.started + this.#media.started === started)) return;
     }
   }
 

@@ -1,15 +1,22 @@
 /** What is on its way to the screen: parts that come with the first need of them, fonts, pictures. */
 export class Loading {
   readonly #pending = new Set<Promise<unknown>>();
+  #started = 0;
 
   get isBusy(): boolean {
     return this.#pending.size > 0;
+  }
+
+  /** How many have been added so far. */
+  get started(): number {
+    return this.#started;
   }
 
   /** Failures count as arrived; reporting them is the caller's. */
   add(work: Promise<unknown>): void {
     const done = (): void => void this.#pending.delete(work);
     this.#pending.add(work);
+    this.#started += 1;
     work.then(done, done);
   }
 
