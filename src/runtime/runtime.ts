@@ -294,6 +294,7 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
 
   #update(item: Waiting<Incoming>): void {
     if (item.kind === "app") {
+      this.#texts.heardApp();
       // What the app puts in is typed where it does so.
       const commands = this.#core.update({ origin: "app", event: item.event as Incoming });
       this.#takeCommands(commands, item.depth);

@@ -58,9 +58,7 @@ describe("a text that a field shows and the app does not have", () => {
     const modifiers = { shift: false, ctrl: false, alt: false, logo: false, command: false };
     const key = { key: "Enter", modifiers, repeat: false };
     const pressed: FromRenderer = { type: "event", family: "key_press", id: "", value: key, tag: "keys" };
-    expect(receive(fixture, input("h"), input("he"), input("hello"), pressed)).toEqual([
-      [...said("hello"), ...said("")],
-    ]);
+    expect(receive(fixture, input("h"), input("he"), input("hello"), pressed)).toEqual([said("")]);
     expect(fixture.runtime.model).toEqual({ text: "", lines: ["hello"] });
   });
 
@@ -118,7 +116,7 @@ describe("a text that a field shows and the app does not have", () => {
         mainWindow([field(model.text), { type: "row", id: "row", children: [{ ...field("kept"), id: "other" }] }]),
     );
     const ops = receive(fixture, input("a"), input("b", "main#row/other"), input("c"));
-    expect(ops).toEqual([[...said("c"), ...said(""), ...said("kept", [1, 0])]]);
+    expect(ops).toEqual([[...said(""), ...said("kept", [1, 0])]]);
     expect(receive(fixture, widgetMessage("click", "main#nothing"))).toEqual([]);
   });
 });
@@ -151,6 +149,19 @@ describe("several texts in one turn", () => {
     const root = fixture.runtime.tree;
     expect(ops.filter((op) => op.op === "update_props" && "value" in op.props)).toHaveLength(2);
     expect(find(root, ID)?.props["value"]).toBe("a");
+  });
+
+  test("with another event in the turn the value alone: it may be what somebody else set", () => {
+    const fixture = running((model, event) =>
+      event.kind === "timer" ? { ...model, text: "theirs" } : refuseDigits(model, event),
+    );
+    const turn = [input("a"), input("a1")];
+    fixture.port.clear();
+    for (const message of turn) fixture.port.receive(message);
+    fixture.runtime.dispatch({ kind: "timer", type: "tick", tag: "others", at: 0 });
+    fixture.turn();
+    expect(fixture.port.sent("patch").map(({ ops }) => ops)).toEqual([said("theirs")]);
+    expect(receive(fixture, input("a"), input("a1"), widgetMessage("toggle", "main#other", true))).toEqual([said("a")]);
   });
 
   test("two fields that change alike are left to the plain patch", () => {

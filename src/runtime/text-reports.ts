@@ -32,7 +32,8 @@ interface TextReport {
  *   | absent, or the field is gone      | no: the app does not say what it shows                     |
  *
  * Several texts are answered at once when they came in one turn. The last of them, said back, tells the field that all were
- * heard; without it the value would pass for the answer to the first of them, and the others would stay open.
+ * heard; without it the value would pass for the answer to the first of them, and the others would stay open. That is said only
+ * when nothing but the field had a say in this turn: a value may be what somebody else set, without knowing of the texts.
  *
  * A text and what is then done with it are answered one after the other, also when they come in one turn: a render
  * stands between a text and a submit, a bound key or a click, so that clearing the field is a difference; and between a
@@ -41,6 +42,8 @@ interface TextReport {
 export class TextReports {
   readonly #tree: Tree;
   readonly #last = new Map<string, TextReport>();
+  /** The one field that all events since the last answer came from; `null` when others had a say in what is shown. */
+  #only: string | null | undefined;
 
   constructor(tree: Tree) {
     this.#tree = tree;
@@ -48,6 +51,8 @@ export class TextReports {
 
   /** Call it before the app sees the event. `isJoined`: it stands for several of the field. */
   heard(event: Event, isJoined = false): void {
+    const source = event.kind === "widget" ? event.target : null;
+    this.#only = this.#only === undefined || this.#only === source ? source : null;
     if (event.kind !== "widget") return;
     switch (event.type) {
       case "submit":
@@ -63,6 +68,11 @@ export class TextReports {
       case "input":
         this.#note(event.target, event.value, { isJoined });
     }
+  }
+
+  /** The app put something into itself, which may change what a field shows. */
+  heardApp(): void {
+    this.#only = null;
   }
 
   /** Whether there has to be a render before the app sees the event. */
@@ -87,6 +97,8 @@ export class TextReports {
    * render's patch an update must not follow an insert under the same parent.
    */
   take(): readonly PatchOp[] {
+    const only = this.#only;
+    this.#only = undefined;
     if (this.#last.size === 0) return [];
     const ops: PatchOp[] = [];
     for (const [id, { text, sent, isJoined }] of this.#last) {
@@ -96,7 +108,7 @@ export class TextReports {
       if (prop === undefined || value === undefined || value === text || value !== sent) continue;
       const path = pathOf(this.#tree.root(), id);
       if (path === undefined) continue;
-      for (const said of isJoined ? [text, sent] : [sent]) {
+      for (const said of isJoined && only === id ? [text, sent] : [sent]) {
         ops.push({ op: "update_props", path, props: { [prop]: said } });
       }
     }
@@ -108,7 +120,7 @@ export class TextReports {
   answerIn(ops: readonly PatchOp[]): readonly PatchOp[] {
     let answered = ops;
     for (const [id, { text, sent, isJoined }] of this.#last) {
-      const node = isJoined ? this.#tree.find(id) : undefined;
+      const node = isJoined && this.#only === id ? this.#tree.find(id) : undefined;
       const prop = node === undefined ? undefined : TEXT_PROPS.get(node.type);
       const value = node === undefined ? undefined : textOf(node);
       if (prop === undefined || value === undefined || value === sent || value === text) continue;
