@@ -38,7 +38,6 @@ export default defineConfig({
           include: ["test/browser/**/*.test.{ts,tsx}"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -5,9 +5,13 @@ import { join } from "node:path";
 import { app, isKeyPress, next, Subscription } from "plushie";
 import { by, mount, recordScript, runScript, type TestBackend } from "plushie/testing";
 import { button, canvas, column, container, pickList, slider, stack, text, textInput, window } from "plushie/ui";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { clockApp, counterApp, loaderApp, pickerApp, todoApp } from "../integration/testing-kit-apps.ts";
 import "./support/kit-browser.ts";
+
+// Where tests are run for good, a golden file that is missing is a failure; here they are made.
+beforeEach(() => vi.stubEnv("CI", ""));
+afterEach(() => vi.unstubAllEnvs());
 
 let folder: string;
 beforeAll(async () => {

@@ -211,7 +211,6 @@ describe("command line", () => {
     [["--version"], 0, /^plushie-renderer \d+\.\d+\.\d+\n$/, /^$/],
     [["--help"], 0, /--max-sessions N/, /^$/],
     [["--mock", "--exec-arg", "x"], 0, /^$/, /--exec-arg needs --exec-bin/],
-    [["--headless"], 1, /^$/, /--headless is not there yet/],
   ])("%j", async (args, code, output, errorText) => {
     const { spawnSync } = await import("node:child_process");
     const result = spawnSync(process.execPath, [bundle, ...args], { encoding: "utf8", input: "" });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { app, Command, Subscription } from "plushie";
 import { mount, parseScript, recordScript, runScript, runScriptFiles, ScriptError, scriptTests } from "plushie/testing";
 import { canvas, pointerArea, slider, table, text, window } from "plushie/ui";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { clockApp, counterApp, pickerApp, todoApp } from "./testing-kit-apps.ts";
 
 const TODO = `# Two todos
@@ -18,6 +18,10 @@ expect value #todo_field ""
 toggle #todo-1/done on
 type label:"" ""
 `;
+
+// Where tests are run for good, a snapshot that is missing is a failure; here they are made.
+beforeEach(() => vi.stubEnv("CI", ""));
+afterEach(() => vi.unstubAllEnvs());
 
 describe("running", () => {
   test("does what the lines say, and gives the tree's hash after each", async () => {

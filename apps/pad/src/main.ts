@@ -25,9 +25,10 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (typeof options === "string") return console.log(options);
   const pad = await startPad(options);
+  // Before anybody is told that it runs.
+  stopOnSignals(pad);
   console.log(`Pad ready at ${pad.startUrl}`);
   if (options.open) openBrowser(pad.startUrl);
-  stopOnSignals(pad);
   if (options.sshPort !== undefined) await startSsh(pad, options.sshPort);
 }
 
@@ -35,8 +36,7 @@ async function main(): Promise<void> {
 async function startSsh(pad: PadServer, port: number): Promise<void> {
   try {
     const { port: opened, command, fingerprint } = await pad.openSsh(port);
-    console.log(`SSH ready on localhost:${opened}. Connect with: npx ${command}`);
-    console.log(`SSH host key: ED25519 ${fingerprint}`);
+    console.log(`SSH ready on localhost:${opened}. Connect with: npx ${command}\nSSH host key: ED25519 ${fingerprint}`);
   } catch (thrown) {
     console.error(`No SSH: ${messageOf(thrown)} (--ssh-port N takes another port, --no-ssh does without.)`);
   }
