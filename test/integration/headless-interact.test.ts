@@ -82,7 +82,9 @@ async function start(mode: "mock" | "headless"): Promise<Started> {
 
 function textOf({ family, id, value }: EventMessage): string {
   if (family !== "diagnostic") return `${family} ${id} ${value === undefined ? "" : JSON.stringify(value)}`.trim();
-  return typeof value === "object" && value !== null && "code" in value ? String(value.code) : "?";
+  if (typeof value !== "object" || value === null || !("code" in value)) return "?";
+  // What failed without being anybody's mistake has to be told.
+  return value.code === "interact_failed" && "message" in value ? String(value.message) : String(value.code);
 }
 
 const CASES: Readonly<
