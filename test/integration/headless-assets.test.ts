@@ -11,7 +11,7 @@ import { bundleHeadless } from "../../scripts/lib/headless.mjs";
 import { chromiumPath } from "../browser/support/chromium.ts";
 import { bundleRenderer, type Message, RunningRenderer, SETTINGS } from "./renderer-process-rig.ts";
 
-const cache = fileURLToPath(new URL("../../.cache/renderer-process/", import.meta.url));
+const cache = fileURLToPath(new URL("../../.cache/renderer-process/headless-assets/", import.meta.url));
 const ENVIRONMENT = {
   PLUSHIE_CHROMIUM: chromiumPath(),
   ...(process.getuid?.() === 0 ? { PLUSHIE_CHROMIUM_NO_SANDBOX: "1" } : {}),

@@ -1,4 +1,6 @@
+import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundleHeadless } from "../../scripts/lib/headless.mjs";
 import { app, type Element } from "../../src/app/index.ts";
 import { createBridge } from "../../src/bridge/index.ts";
 import type { EventMessage, FromRenderer } from "../../src/protocol/index.ts";
@@ -41,7 +43,8 @@ const form = app<Model>({
 let bundle: string;
 beforeAll(async () => {
   bundle = await bundleRenderer("headless-interact");
-});
+  await bundleHeadless(dirname(bundle));
+}, 60_000);
 
 /** `family id value` of each event, step by step; what could not be done by its code. */
 type Told = readonly (readonly string[])[];

@@ -16,7 +16,7 @@ import { chromiumPath } from "../browser/support/chromium.ts";
 import { bundleRenderer, frameOf, Inbox, type Message, RunningRenderer, SETTINGS } from "./renderer-process-rig.ts";
 
 const isRoot = process.getuid?.() === 0;
-const folder = fileURLToPath(new URL("../../.cache/renderer-process/", import.meta.url));
+const folder = fileURLToPath(new URL("../../.cache/renderer-process/headless-process/", import.meta.url));
 const ENVIRONMENT = {
   PLUSHIE_CHROMIUM: chromiumPath(),
   ...(isRoot ? { PLUSHIE_CHROMIUM_NO_SANDBOX: "1" } : {}),
@@ -50,7 +50,7 @@ let bundle: string;
 
 beforeAll(async () => {
   await bundleHeadless(folder);
-  bundle = await bundleRenderer("headless");
+  bundle = await bundleRenderer("headless-process");
 }, 60_000);
 
 describe("a browser in this process", () => {

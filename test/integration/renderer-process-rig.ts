@@ -11,7 +11,7 @@ export type Message = { readonly [name: string]: unknown };
 
 /** Bundles the command as the build does. Each test file has its own copy, because files run at the same time. */
 export async function bundleRenderer(name: string): Promise<string> {
-  const outfile = join(root, ".cache/renderer-process", `${name}.mjs`);
+  const outfile = join(root, ".cache/renderer-process", name, "renderer.mjs");
   await build({
     absWorkingDir: root,
     entryPoints: ["src/cli/plushie-renderer.ts"],
