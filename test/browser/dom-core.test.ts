@@ -393,6 +393,24 @@ describe("subscriptions and focus", () => {
     expect(keys[2]).toMatchObject({ captured: true, value: { key: "q" } });
   });
 
+  test("after everything was taken away the pointer enters what comes next anew", async () => {
+    const tree = windowNode({}, [node("button", { id: "b", label: "B", width: 200, height: 100 })]);
+    await show(page, tree);
+    await page.mouse.move(50, 50);
+    await page.evaluate(() => window.dom.want(["on_pointer_move"]));
+    await show(page, null);
+    await settled(page);
+    await page.mouse.move(-1, -1);
+    await settled(page);
+    await show(page, tree);
+    await settled(page);
+    await take(page);
+    await page.mouse.move(60, 60);
+    await settled(page);
+    const told = (await take(page)).filter(({ family }) => family.startsWith("cursor_")).map(({ family }) => family);
+    expect(told).toEqual(["cursor_entered", "cursor_moved"]);
+  });
+
   test("reports pointer, buttons and wheel of the window", async () => {
     await show(page, form);
     await page.evaluate(() => window.dom.want(["on_pointer_move", "on_pointer_button", "on_pointer_scroll"]));

@@ -169,6 +169,7 @@ class DomSurface implements Surface {
     this.#isHostNew = false;
     this.#motion.treeReplaced(root === null);
     this.#tree.show(root, isFirstOfHost);
+    if (root === null) this.#input.forgetPointer();
     this.#settle();
   }
 

@@ -196,6 +196,12 @@ export class Input {
     }
   }
 
+  /** Nothing is shown any more: what was under the pointer is gone, and no event tells so. The next tree is entered anew. */
+  forgetPointer(): void {
+    this.#pointed = undefined;
+    this.#hovered = [];
+  }
+
   #over(event: PointerEvent): void {
     if (event.pointerType === "touch" || !(event.target instanceof Element)) return;
     if (this.#pointed === undefined && this.#wants("on_pointer_move")) {
