@@ -403,10 +403,8 @@ describe("subscriptions and focus", () => {
     await page.mouse.move(-1, -1);
     await settled(page);
     await show(page, tree);
-    await settled(page);
     await take(page);
     await page.mouse.move(60, 60);
-    await settled(page);
     const told = (await take(page)).filter(({ family }) => family.startsWith("cursor_")).map(({ family }) => family);
     expect(told).toEqual(["cursor_entered", "cursor_moved"]);
   });
