@@ -2,16 +2,20 @@
 
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundleHeadless } from "../../scripts/lib/headless.mjs";
+import { app } from "../../src/app/index.ts";
 import { silentLogger, systemClock } from "../../src/base/index.ts";
 import { type HeadlessBrowser, type HeadlessScreen, startHeadlessBrowser } from "../../src/host/node/chromium/index.ts";
+import { start as hostStart } from "../../src/host/node/index.ts";
 import { RendererConnection } from "../../src/host/node/renderer-connection.ts";
 import type { ToRenderer } from "../../src/protocol/index.ts";
 import { createEngine, type Engine } from "../../src/renderer/index.ts";
+import { text, window } from "../../src/ui/index.ts";
 import { chromiumPath } from "../browser/support/chromium.ts";
 import { bundleRenderer, frameOf, Inbox, type Message, RunningRenderer, SETTINGS } from "./renderer-process-rig.ts";
 
@@ -301,6 +305,63 @@ describe("plushie-renderer --headless", () => {
     },
   );
 
+  test.runIf(process.platform === "linux")(
+    "the only session's page crashes: it says so and ends with a status other than 0",
+    async () => {
+      const renderer = start();
+      renderer.send(SETTINGS, { type: "snapshot", tree: form("Form") }, { type: "screenshot", id: "p", name: "n" });
+      await renderer.inbox.find(({ id }) => id === "p");
+      crashPagesOf(renderer.child.pid ?? 0);
+      expect(await renderer.exited()).toEqual({ code: 1, signal: null });
+      expect(renderer.errorText.match(/nothing can be drawn: .*/g)).toEqual(["nothing can be drawn: the page crashed"]);
+      const told = renderer.inbox.messages.filter(({ family }) => String(family).startsWith("session_"));
+      expect(told).toMatchObject([
+        { family: "session_error", value: { code: "session_panic", error: "the page crashed" } },
+        { family: "session_closed" },
+      ]);
+    },
+  );
+
+  test.runIf(process.platform === "linux")("with several sessions a crash of all pages leaves it running", async () => {
+    const renderer = start("--max-sessions", "2");
+    const shot = (id: string): Message => ({ type: "screenshot", session: "a", id, name: "n" });
+    renderer.send(SETTINGS, { type: "snapshot", session: "a", tree: form("Form") }, shot("before"));
+    const { hash } = await renderer.inbox.find(({ id }) => id === "before");
+    crashPagesOf(renderer.child.pid ?? 0);
+    await renderer.inbox.find(({ family }) => family === "session_closed");
+    renderer.send({ type: "snapshot", session: "a", tree: form("Form") }, shot("after"));
+    expect(await renderer.inbox.find(({ id }) => id === "after")).toMatchObject({ hash });
+    expect(await renderer.finish()).toEqual({ code: 0, signal: null });
+  });
+
+  test.runIf(process.platform === "linux")(
+    "an app whose page crashed is on the screen of a new renderer, with its model",
+    async () => {
+      const before = new Set(childrenOf(process.pid));
+      const counter = app<number, "more">({
+        init: () => 0,
+        update: (count, message) => (message === "more" ? count + 1 : count),
+        view: (count) => window("main", { title: "Counter" }, [text("count", `Count: ${count}`)]),
+      });
+      await chmod(bundle, 0o755);
+      const environment = { ...process.env, ...ENVIRONMENT };
+      const handle = await hostStart(counter, { binary: bundle, rendererArgs: ["--headless"], environment });
+      const hash = async (): Promise<string> => (await handle.renderer.screenshot("now")).hash;
+      const atFirst = await hash();
+      handle.dispatch("more");
+      await expect.poll(() => JSON.stringify(handle.tree)).toContain("Count: 1");
+      const shown = await hash();
+      expect(shown).not.toBe(atFirst);
+      const [renderer = 0] = childrenOf(process.pid).filter((pid) => !before.has(pid) && browsersOf(pid).length > 0);
+      crashPagesOf(renderer);
+      await expect.poll(() => isRunning(renderer), { timeout: 10_000, interval: 20 }).toBe(false);
+      await expect.poll(() => handle.state, { timeout: 10_000, interval: 20 }).toBe("running");
+      expect(await hash()).toBe(shown);
+      expect(handle.model).toBe(1);
+      await handle.stop();
+    },
+  );
+
   test.runIf(process.platform === "linux")("a renderer that is killed takes its browser along", async () => {
     const renderer = start();
     renderer.send(SETTINGS, { type: "snapshot", tree: form("Form") }, { type: "screenshot", id: "p", name: "n" });
@@ -336,18 +397,42 @@ function childrenOf(parent: number): readonly number[] {
     .filter((pid) => statOf(pid)?.parent === parent);
 }
 
+function browsersOf(renderer: number): readonly number[] {
+  return childrenOf(renderer).filter((pid) => commandOf(pid).includes("--remote-debugging-pipe"));
+}
+
+/** The processes that draw pages have the browser's process group. */
+function crashPagesOf(renderer: number): void {
+  const [browser] = browsersOf(renderer);
+  const pages = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => statOf(pid)?.group === browser && commandOf(pid).includes("--type=renderer"));
+  expect(pages.length).toBeGreaterThan(0);
+  for (const pid of pages) process.kill(pid, "SIGKILL");
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(join("/proc", String(pid), "cmdline"), "utf8");
+  } catch {
+    // It ended in this moment.
+    return "";
+  }
+}
+
 function isRunning(pid: number): boolean {
   const state = statOf(pid)?.state;
   return state !== undefined && state !== "Z";
 }
 
-function statOf(pid: number): { readonly state: string; readonly parent: number } | undefined {
+function statOf(pid: number): { readonly state: string; readonly parent: number; readonly group: number } | undefined {
   try {
     // The name in front may hold anything, also brackets.
     const fields = readFileSync(join("/proc", String(pid), "stat"), "utf8")
       .replace(/^.*\) /s, "")
       .split(" ");
-    return { state: fields[0] ?? "", parent: Number(fields[1]) };
+    return { state: fields[0] ?? "", parent: Number(fields[1]), group: Number(fields[2]) };
   } catch {
     return undefined;
   }

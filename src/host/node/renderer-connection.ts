@@ -5,6 +5,7 @@
 //   greeting   anything else                  → ended      (error goes out)
 //   talking    end of input, bad framing      → ended      (what waits is answered first)
 //   any        output gone, stop              → ended
+//   any        the only screen is gone        → ended
 
 import type { Readable, Writable } from "node:stream";
 import { type Cancel, type Clock, err, type Logger, ok, type Result } from "../../base/index.ts";
@@ -44,7 +45,9 @@ export type RendererEnd =
   /** The host was told why. */
   | { readonly kind: "refused"; readonly reason: string }
   /** The input holds no more messages. */
-  | { readonly kind: "bad-framing"; readonly reason: string };
+  | { readonly kind: "bad-framing"; readonly reason: string }
+  /** The page of the only session crashed or cannot be made. A new renderer draws again, this one never. */
+  | { readonly kind: "screen-lost"; readonly reason: string };
 
 export interface RendererConnectionOptions {
   readonly input: Readable;
@@ -268,7 +271,10 @@ export class RendererConnection {
     const scripted = new ScreenEngine({ engine, surface, gate, send, clock, ...limit });
     if (!isRemoteSurface(surface)) return { engine, session: scripted };
     const session = new RemoteSession(scripted, surface);
-    void surface.lost.then((reason) => this.#sessions.fail(session, reason));
+    void surface.lost.then((reason) => {
+      this.#sessions.fail(session, reason);
+      if (maxSessions <= 1) void this.#end({ kind: "screen-lost", reason });
+    });
     return { engine, session };
   }
 

@@ -65,13 +65,22 @@ export async function runRendererProcess(options: RendererProcessOptions): Promi
   if (options.signal?.aborted === true) stop();
   options.signal?.addEventListener("abort", stop, { once: true });
   let isLost = false;
-  void source.lost?.().then((reason) => {
+  const lose = (reason: string): void => {
+    // Without its browser a page is gone, too.
+    if (!isLost) options.writeError(`${RENDERER_NAME}: nothing can be drawn: ${reason}\n`);
     isLost = true;
-    options.writeError(`${RENDERER_NAME}: nothing can be drawn: ${reason}\n`);
+  };
+  void source.lost?.().then((reason) => {
+    lose(reason);
     stop();
   });
   try {
-    const code = await serveHost({ ...options, signal: stopping.signal }, surface, source.backend);
+    const serve = async (connection: ServeOptions): Promise<void> => {
+      const given = { ...connection, surface, backend: source.backend };
+      const end = await serveConnection({ ...options, signal: stopping.signal }, given);
+      if (end.kind === "screen-lost") lose(end.reason);
+    };
+    const code = await serveHost({ ...options, signal: stopping.signal }, serve);
     return isLost ? EXIT_UNAVAILABLE : code;
   } finally {
     options.signal?.removeEventListener("abort", stop);
@@ -79,10 +88,8 @@ export async function runRendererProcess(options: RendererProcessOptions): Promi
   }
 }
 
-async function serveHost(options: RendererProcessOptions, surface: SurfaceFactory, backend: string): Promise<number> {
+async function serveHost(options: RendererProcessOptions, serve: Serve): Promise<number> {
   const { host, listen } = options.arguments;
-  const serve = (connection: ServeOptions): Promise<RendererEnd> =>
-    serveConnection(options, { ...connection, surface, backend });
   if (listen !== undefined) return serveListening(options, listen.address, serve);
   if (host !== undefined) return serveChild(options, serve);
   await serve({ transport: "stdio", input: options.input, output: options.output });
@@ -96,7 +103,7 @@ interface ServeOptions {
   readonly tokenDigest?: string;
 }
 
-type Serve = (connection: ServeOptions) => Promise<RendererEnd>;
+type Serve = (connection: ServeOptions) => Promise<void>;
 
 async function serveConnection(
   options: RendererProcessOptions,

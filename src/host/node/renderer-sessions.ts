@@ -11,7 +11,8 @@
 //   open        host stays away   → (none)      session_error host_disconnect, session_closed
 //   open        too much waits    → (none)      session_error session_backpressure_overflow
 //
-// With one session only, all ids mean the same conversation, which a reset does not end.
+// With one session only, all ids mean the same conversation, which a reset does not end. When its screen is gone, the
+// connection ends behind it.
 
 import { type Cancel, type Clock, type Logger, messageOf } from "../../base/index.ts";
 import {
