@@ -1,7 +1,15 @@
 import { err, ok, type Result } from "../base/result.ts";
 import type { FromRenderer, ToRenderer } from "../protocol/index.ts";
 import { decodeMessage, encodeMessage } from "../wire/index.ts";
-import type { CloseReason, Codec, Connector, Transport, TransportListener } from "./transport.ts";
+import {
+  type CloseReason,
+  type Codec,
+  type Connector,
+  isShared,
+  type SharedMessage,
+  type Transport,
+  type TransportListener,
+} from "./transport.ts";
 
 export interface ConnectionOptions {
   readonly codec: Codec;
@@ -28,6 +36,7 @@ export class Connection {
     const { onDrain, onClose } = this.#options;
     const listener: TransportListener = {
       onMessage: (payload) => this.#whenBegun(() => this.#received(payload)),
+      onShared: (message) => this.#whenBegun(() => this.#shared(message)),
       onDrain: () => this.#whenBegun(onDrain),
       onClose: (reason) => this.#whenBegun(() => onClose(reason)),
     };
@@ -43,9 +52,14 @@ export class Connection {
 
   /** Sends one message. The value is false when the medium is congested; the error says why it cannot be encoded. */
   send(message: ToRenderer): Result<boolean, string> {
-    if (this.#transport === undefined) return err("the connection is not open");
+    const transport = this.#transport;
+    if (transport === undefined) return err("the connection is not open");
+    if (transport.share !== undefined && isShared(message)) {
+      transport.share(message);
+      return ok(true);
+    }
     const payload = encodeMessage(message, this.#options.codec);
-    return payload.ok ? ok(this.#transport.send(payload.value)) : err(payload.error.message);
+    return payload.ok ? ok(transport.send(payload.value)) : err(payload.error.message);
   }
 
   async close(reason: CloseReason): Promise<void> {
@@ -55,6 +69,11 @@ export class Connection {
   #whenBegun(happened: () => void): void {
     if (this.#early === undefined) happened();
     else this.#early.push(happened);
+  }
+
+  #shared(message: SharedMessage): void {
+    if (message.type === "event") this.#options.onMessage(message);
+    else this.#options.onBadMessage(`${message.type} is no message of a renderer`);
   }
 
   #received(payload: Uint8Array | string): void {

@@ -22,6 +22,8 @@ export {
   type Connector,
   canRetryAfter,
   closeCodeName,
+  isShared,
+  type SharedMessage,
   type Transport,
   TransportError,
   type TransportErrorCode,

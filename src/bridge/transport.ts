@@ -1,4 +1,15 @@
 import { PlushieError } from "../base/error.ts";
+import type { FromRenderer, ToRenderer } from "../protocol/index.ts";
+
+/**
+ * What may pass as it is between two ends in one program: trees and events, plain data by construction that neither end
+ * changes. Everything else carries values that the app has made, and goes through its text.
+ */
+export type SharedMessage = Extract<ToRenderer, { type: "snapshot" | "patch" }> | Extract<FromRenderer, { type: "event" }>;
+
+export function isShared(message: ToRenderer | FromRenderer): message is SharedMessage {
+  return message.type === "patch" || message.type === "snapshot" || message.type === "event";
+}
 
 /**
  * Carries bytes or text frames; knows no protocol. One transport is one connection attempt that succeeded; it is never
@@ -10,6 +21,8 @@ export interface Transport {
    * Returns false when the medium is congested; `onDrain` follows once. After close it does nothing.
    */
   send(payload: Uint8Array | string): boolean;
+  /** Hands a message over without encoding it, in order with `send`. Absent when there is a medium in between. */
+  share?(message: SharedMessage): void;
   /** Bytes accepted and not yet handed to the medium. */
   readonly bufferedBytes: number;
   /** Ends it. Idempotent. Resolves when the medium is gone; `onClose` has been called by then. */
@@ -20,6 +33,8 @@ export interface Transport {
 export interface TransportListener {
   /** One complete message payload, in order. Text for JSON, bytes for MessagePack. */
   onMessage(payload: Uint8Array | string): void;
+  /** A message that was handed over; only from transports that have `share`. */
+  onShared?(message: SharedMessage): void;
   onDrain(): void;
   onClose(reason: CloseReason): void;
 }

@@ -1,5 +1,12 @@
 import type { Clock } from "../base/clock.ts";
-import type { CloseReason, Codec, Connector, Transport, TransportListener } from "../bridge/transport.ts";
+import type {
+  CloseReason,
+  Codec,
+  Connector,
+  SharedMessage,
+  Transport,
+  TransportListener,
+} from "../bridge/transport.ts";
 import { TransportError } from "../bridge/transport.ts";
 
 /** Enough for any snapshot an app sends in one turn; beyond it the sender is told to wait. */
@@ -13,6 +20,8 @@ export interface MemoryOptions {
   readonly delivery?: "microtask" | "manual" | { readonly clock: Clock; readonly delayMs: number };
   /** `send` returns false while more than this is on its way. */
   readonly highWaterBytes?: number;
+  /** Trees and events pass as they are, without being encoded: for a renderer in the same page. Default: no. */
+  readonly shares?: boolean;
 }
 
 /** One end of a pair. Nothing arrives before `listen` was called; until then it waits. */
@@ -29,6 +38,7 @@ export interface MemoryPair {
 
 type Item =
   | { readonly kind: "message"; readonly payload: Uint8Array | string }
+  | { readonly kind: "shared"; readonly message: SharedMessage }
   | { readonly kind: "close"; readonly reason: CloseReason };
 
 /**
@@ -74,6 +84,7 @@ export function createMemoryConnector(options: MemoryConnectorOptions): Connecto
 
 class End implements MemoryEnd {
   peer: End | undefined;
+  readonly share?: (message: SharedMessage) => void;
   readonly #options: MemoryOptions;
   readonly #highWaterBytes: number;
   #listener: TransportListener | undefined;
@@ -87,6 +98,11 @@ class End implements MemoryEnd {
   constructor(options: MemoryOptions) {
     this.#options = options;
     this.#highWaterBytes = options.highWaterBytes ?? HIGH_WATER_BYTES;
+    if (options.shares === true) {
+      this.share = (message) => {
+        if (this.#isOpen) this.peer?.receive({ kind: "shared", message });
+      };
+    }
   }
 
   get bufferedBytes(): number {
@@ -126,6 +142,10 @@ class End implements MemoryEnd {
     if (item === undefined) return false;
     if (item.kind === "close") {
       this.#end(item.reason);
+      return true;
+    }
+    if (item.kind === "shared") {
+      this.#listener.onShared?.(item.message);
       return true;
     }
     this.#listener.onMessage(item.payload);

@@ -335,8 +335,7 @@ export class Reconciler implements InstanceSource {
   ): boolean {
     const before = parent.children;
     const tail = named === undefined ? commonTail(before, elements, same) : 0;
-    const places = named ?? this.#nameMiddle(parent, elements, same, tail);
-    const sources = matchLocals(before, elements.length, places, same, tail);
+    const { places, sources } = this.#match(parent, elements, named, same, tail);
     const stays = longestIncreasing(sources);
     const leaves = new Uint8Array(before.length).fill(1);
     let inserts = 0;
@@ -397,25 +396,75 @@ export class Reconciler implements InstanceSource {
     return after;
   }
 
-  /** Places of the children between the first `same` and the last `tail`, which keep theirs. */
-  #nameMiddle(
+  /**
+   * The old position of each child, `-1` for what is new, and the places of those between the first `same` and the last
+   * `tail` that could not be told by looking at the next old one.
+   */
+  #match(
     parent: TreeRecord,
     elements: readonly AnyElement[],
+    named: readonly Place[] | undefined,
     same: number,
     tail: number,
-  ): readonly (Place | undefined)[] {
-    const places: (Place | undefined)[] = new Array(elements.length);
+  ): { readonly places: readonly (Place | undefined)[]; readonly sources: Int32Array } {
+    const before = parent.children;
+    const { length } = elements;
+    const sources = new Int32Array(length).fill(-1);
+    for (let i = 0; i < same; i++) sources[i] = i;
+    for (let i = 1; i <= tail; i++) sources[length - i] = before.length - i;
+    const places: (Place | undefined)[] = named?.slice() ?? new Array(length);
+    const isTaken = new Uint8Array(before.length);
     const ordinals = new Map<string, number>();
-    for (let i = 0; i < elements.length - tail; i++) {
+    let positions: Map<string, number> | undefined;
+    /** Where the next child is when nothing moved. */
+    let next = same;
+    for (let i = 0; i < length - tail; i++) {
       const element = elements[i];
       if (element === undefined) continue;
-      // Elements before the middle count for the generated ids in it.
-      if (i >= same || parent.children[i]?.local.startsWith(AUTO_ID_PREFIX)) {
-        places[i] = placeChild(this.context, parent, element, ordinals);
+      if (i < same) {
+        // Elements before the middle count for the generated ids in it.
+        if (named === undefined && before[i]?.local.startsWith(AUTO_ID_PREFIX)) {
+          placeChild(this.context, parent, element, ordinals);
+        }
+        continue;
       }
+      const likely = next < before.length - tail ? before[next] : undefined;
+      if (named === undefined && likely !== undefined && isTaken[next] === 0 && isNamedAlike(likely, element)) {
+        sources[i] = next;
+        isTaken[next] = 1;
+        next += 1;
+        continue;
+      }
+      const place = named?.[i] ?? placeChild(this.context, parent, element, ordinals);
+      places[i] = place;
+      positions ??= positionsOf(before, same, tail);
+      const position = positions.get(place.local);
+      // A second element with this id is a new one; its id turns out to be taken.
+      if (position === undefined || isTaken[position] === 1) continue;
+      sources[i] = position;
+      isTaken[position] = 1;
+      // After what was removed the others follow at once; what came from far away is an exception.
+      next = position >= next && position - next <= NEAR ? position + 1 : next + 1;
     }
-    return places;
+    return { places, sources };
   }
+}
+
+/** How many may have been removed in one place before all that follows is looked up by name. */
+const NEAR = 16;
+
+/** Whether an element with an id has the one of a record, told without looking at the characters that are allowed. */
+function isNamedAlike(record: TreeRecord, element: AnyElement): boolean {
+  return element.id !== undefined && element.id === record.key && record.key === record.local;
+}
+
+function positionsOf(before: readonly TreeRecord[], same: number, tail: number): Map<string, number> {
+  const positions = new Map<string, number>();
+  for (let i = same; i < before.length - tail; i++) {
+    const record = before[i];
+    if (record !== undefined) positions.set(record.local, i);
+  }
+  return positions;
 }
 
 /** Whether an element goes on with a record at the same position, told without computing its id. */
@@ -439,34 +488,6 @@ function commonTail(before: readonly TreeRecord[], elements: readonly AnyElement
     tail += 1;
   }
   return tail;
-}
-
-/** Old position of each child, `-1` for what is new. */
-function matchLocals(
-  before: readonly TreeRecord[],
-  length: number,
-  places: readonly (Place | undefined)[],
-  same: number,
-  tail: number,
-): Int32Array {
-  const sources = new Int32Array(length).fill(-1);
-  for (let i = 0; i < same; i++) sources[i] = i;
-  for (let i = 1; i <= tail; i++) sources[length - i] = before.length - i;
-  const positions = new Map<string, number>();
-  for (let i = same; i < before.length - tail; i++) {
-    const record = before[i];
-    if (record !== undefined) positions.set(record.local, i);
-  }
-  for (let i = same; i < length - tail; i++) {
-    const local = places[i]?.local;
-    if (local === undefined) continue;
-    const position = positions.get(local);
-    if (position === undefined) continue;
-    sources[i] = position;
-    // A second element with this id is a new one; its id turns out to be taken.
-    positions.delete(local);
-  }
-  return sources;
 }
 
 /** About how many bytes the children take that would stay untouched; counting stops at `limit`. */

@@ -1,6 +1,6 @@
 import type { App } from "../../app/index.ts";
 import { type Clock, type Logger, systemClock } from "../../base/index.ts";
-import { createBridge, type Transport, type TransportListener } from "../../bridge/index.ts";
+import { createBridge, isShared, type Transport, type TransportListener } from "../../bridge/index.ts";
 import { createDomSurface } from "../../renderer/dom/index.ts";
 import { createEngine, type SurfaceSettings } from "../../renderer/index.ts";
 import { createRuntime, type Runtime } from "../../runtime/index.ts";
@@ -33,7 +33,7 @@ export interface InPageApp<Model, Incoming> {
 
 /**
  * Runs an app and its renderer in one page. The two talk through the same protocol as over a network, so that what works
- * here works there.
+ * here works there; only trees and events, which are plain data by construction, are handed over instead of encoded.
  */
 export function runInPage<Model, Incoming, Options>(
   app: App<Model, Incoming, Options>,
@@ -51,6 +51,10 @@ export function runInPage<Model, Incoming, Options>(
     surface: createDomSurface({ document, root, ...(options.assets === undefined ? {} : { assets: options.assets }) }),
     clock,
     send(message) {
+      if (transport?.share !== undefined && isShared(message)) {
+        transport.share(message);
+        return;
+      }
       const payload = encodeMessage(message, "json");
       if (payload.ok) transport?.send(payload.value);
     },
@@ -62,6 +66,9 @@ export function runInPage<Model, Incoming, Options>(
     engine.start();
     return {
       onMessage: (payload) => void feedEngine(engine, payload),
+      onShared: (message) => {
+        if (message.type !== "event") engine.receive(message);
+      },
       onDrain: () => {},
       onClose() {
         if (transport !== accepted) return;
@@ -71,7 +78,7 @@ export function runInPage<Model, Incoming, Options>(
     };
   };
   const logger = options.logger === undefined ? {} : { logger: options.logger };
-  const bridge = createBridge({ connector: createMemoryConnector({ codec: "json", accept }), clock, ...logger });
+  const bridge = createBridge({ connector: createMemoryConnector({ codec: "json", accept, shares: true }), clock, ...logger });
   const runtime = createRuntime(app, {
     renderer: bridge,
     clock,
