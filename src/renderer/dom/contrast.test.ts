@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { toOklch } from "../motion/color.ts";
 import { BUILTIN_THEMES } from "./builtin-themes.ts";
-import { type Color, contrast, parseColor } from "./color.ts";
-import { PART_CONTRAST, TEXT_CONTRAST } from "./palette.ts";
+import { BLACK, type Color, contrast, parseColor } from "./color.ts";
+import { PART_CONTRAST, STRONG_TEXT_CONTRAST, TEXT_CONTRAST } from "./palette.ts";
 import { themeLook } from "./theme.ts";
 
 interface Pair {
@@ -12,6 +13,8 @@ interface Pair {
 }
 
 const FAMILIES = ["primary", "secondary", "success", "warning", "danger"] as const;
+/** What windows and containers paint behind texts. */
+const SURFACES = ["base", "weakest", "weaker", "weak"] as const;
 const SHADES = ["base", "weakest", "weaker", "weak", "neutral", "strong", "stronger", "strongest"] as const;
 
 /** Every text on every fill that a built-in style draws, by status. What is disabled is exempt. */
@@ -38,6 +41,8 @@ const TEXTS: readonly Pair[] = [
   { name: "pick list, placeholder", text: "--placeholder-on-bg-weak", fill: "--bg-weak" },
   { name: "menu", text: "--bg-weak-text", fill: "--bg-weak" },
   { name: "menu, highlighted", text: "--primary-strong-text", fill: "--primary-strong" },
+  { name: "link", text: "--link", fill: "--bg-base" },
+  ...SURFACES.map((shade) => ({ name: `link in box ${shade}`, text: "--link-on-box", fill: `--bg-${shade}` })),
 ];
 
 const STYLED_TEXTS: readonly Pair[] = [
@@ -57,7 +62,7 @@ const PARTS: readonly Pair[] = [
   })),
   { name: "check mark secondary", text: "--bg-base-text", fill: "--bg-strong" },
   { name: "knob of a toggler that is on", text: "--primary-base-text", fill: "--primary-base" },
-  ...["base", "weakest", "weaker", "weak"].map((shade) => ({
+  ...SURFACES.map((shade) => ({
     name: `focus ring on ${shade}`,
     text: "--focus-ring",
     fill: `--bg-${shade}`,
@@ -98,6 +103,15 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
     "kanagawa_wave 3.22, kanagawa_lotus 4.06, oxocarbon 3.97, ferra 4.48",
 };
 
+/** The same styles, and links, where the system asks for more contrast. */
+const CLEAR_TEXTS: readonly Pair[] = FAMILIES.flatMap((family) =>
+  SURFACES.map((shade) => ({
+    name: `text ${family} on background ${shade}`,
+    text: `--clear-${family}`,
+    fill: `--bg-${shade}`,
+  })),
+);
+
 /** What a color with opacity looks like in front of another. */
 function paint(color: Color | undefined, behind: Color): Color | undefined {
   if (color === undefined) return undefined;
@@ -124,6 +138,19 @@ describe("contrast in all built-in themes", () => {
 
   test.each(STYLED_TEXTS.map((pair) => [pair.name, pair] as const))("%s, but for the listed themes", (name, pair) => {
     expect(below(pair, TEXT_CONTRAST)).toBe(EXCEPTIONS[name] ?? "");
+  });
+
+  test.each(CLEAR_TEXTS.map((pair) => [pair.name, pair] as const))("%s, with more contrast", (_, pair) => {
+    expect(below(pair, STRONG_TEXT_CONTRAST)).toBe("");
+  });
+
+  test("a link keeps the accent where it can be read, and its hue where it cannot", () => {
+    const link = (theme: string): string => themeLook(theme, false)?.variables["--link"] ?? "";
+    expect(link("dracula")).toBe("#bd93f9");
+    const seed = toOklch(parseColor("#5865f2") ?? BLACK);
+    const moved = toOklch(parseColor(link("dark")) ?? BLACK);
+    expect(link("dark")).not.toBe("#5865f2");
+    expect(Math.abs(moved.h - seed.h)).toBeLessThan(0.2);
   });
 
   test.each(PARTS.map((pair) => [pair.name, pair] as const))("part: %s", (_, pair) => {

@@ -69,6 +69,8 @@ export function generatePalette(seed: PaletteSeed): Palette {
 /** WCAG AA for text of any size, and for the parts of controls that have to be seen. */
 export const TEXT_CONTRAST = 4.5;
 export const PART_CONTRAST = 3;
+/** WCAG AAA, for people whose system asks for more contrast. */
+export const STRONG_TEXT_CONTRAST = 7;
 
 /** What containers and windows paint behind controls. */
 const SURFACES = ["background_base", "background_weakest", "background_weaker", "background_weak"] as const;
@@ -82,13 +84,22 @@ export function focusRing(palette: Palette): {
   readonly glow: string;
   readonly softGlow: string;
 } {
-  const surfaces = SURFACES.map((name) => parseColor(palette[name])).filter((color) => color !== undefined);
-  const ring = standingOut(parseColor(palette["primary_strong"]) ?? WHITE, surfaces, PART_CONTRAST);
+  const ring = standingOut(parseColor(palette["primary_strong"]) ?? WHITE, surfacesOf(palette), PART_CONTRAST);
   return {
     ring: formatColor(ring),
     glow: formatColor(withAlpha(ring, 0.85)),
     softGlow: formatColor(withAlpha(ring, 0.75)),
   };
+}
+
+/** An accent as text on any of this theme's surfaces: moved away from them, in its own hue, just as far as reading needs. */
+export function accentText(palette: Palette, accent: string, least: number): string {
+  const color = parseColor(accent);
+  return color === undefined ? accent : formatColor(standingOut(color, surfacesOf(palette), least));
+}
+
+function surfacesOf(palette: Palette): readonly Color[] {
+  return SURFACES.map((name) => parseColor(palette[name])).filter((color) => color !== undefined);
 }
 
 /** The border color of a focused widget filled with `background`: the ring, or another one when they are too near. */
@@ -108,7 +119,7 @@ export function textOn(background: string, text: string): string {
   return formatColor(extremeOn(fill));
 }
 
-/** A muted color as text on a fill: moved away from it just as far as reading needs. */
+/** A muted color or an accent as text on a fill: moved away from it just as far as reading needs. */
 export function mutedOn(background: string, muted: string): string {
   const fill = parseColor(background);
   const color = parseColor(muted);

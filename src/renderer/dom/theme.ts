@@ -2,6 +2,7 @@ import type { WireProps, WireValue } from "../../protocol/index.ts";
 import { BUILTIN_THEMES, type BuiltinTheme, DEFAULT_THEME } from "./builtin-themes.ts";
 import { formatColor, parseColor } from "./color.ts";
 import {
+  accentText,
   dimmedOn,
   focusRing,
   generatePalette,
@@ -10,6 +11,8 @@ import {
   type PaletteSeed,
   ringOn,
   SEED_KEYS,
+  STRONG_TEXT_CONTRAST,
+  TEXT_CONTRAST,
   textOn,
 } from "./palette.ts";
 import { readRecord, readString } from "./props.ts";
@@ -25,6 +28,7 @@ import type { StyleSheets } from "./style-sheet.ts";
  *   --focus-ring (2 px border of what has keyboard focus), --focus-glow (strong), --focus-glow-soft (shadow colors),
  *   --focus-ring-on-<fill> for the fills bg-base, bg-weak, bg-strong, primary, secondary, success, warning, danger
  *   --bg-base-text-dim (hovered text buttons), --placeholder, --placeholder-on-bg-weak (hints in fields and pick lists)
+ *   --link, --link-on-box (links in Markdown on the page and in boxes), --clear-primary, --clear-secondary, … (named texts and links where more contrast is asked for)
  *   --cursor (text and caret of a focused field), --sel (selection), --rail, --thumb (scrollbars), --shade (soft shadow color)
  */
 
@@ -122,6 +126,12 @@ function variablesOf(
   variables["--placeholder"] = mutedOn(palette["background_base"] ?? "", muted);
   variables["--placeholder-on-bg-weak"] = mutedOn(palette["background_weak"] ?? "", muted);
   for (const key of SEED_KEYS) variables[`--seed-${key}`] = seed[key];
+  variables["--link"] = mutedOn(palette["background_base"] ?? "", seed.primary);
+  variables["--link-on-box"] = accentText(palette, seed.primary, TEXT_CONTRAST);
+  variables["--clear-secondary"] = accentText(palette, muted, STRONG_TEXT_CONTRAST);
+  for (const key of ["primary", "success", "warning", "danger"] as const) {
+    variables[`--clear-${key}`] = accentText(palette, seed[key], STRONG_TEXT_CONTRAST);
+  }
   const focus = focusRing(palette);
   variables["--focus-ring"] = focus.ring;
   variables["--focus-glow"] = focus.glow;

@@ -21,7 +21,7 @@ export const MARKDOWN_CSS = `
 .pl-markdown hr{height:2px;border:0;background:var(--bg-strong)}
 .pl-markdown :is(pre,code){font-family:var(--font-mono)}
 .pl-markdown code{padding:.1em .3em;border-radius:4px;background:#111111;color:#ffffff;font-size:var(--md-code)}
-.pl-markdown pre{padding:calc(var(--md-code)/4);overflow-x:auto;overscroll-behavior-x:contain;white-space:pre;overflow-wrap:normal;tab-size:4;color-scheme:dark;background:var(--md-code-bg,#111111);color:var(--md-code-fg,#eeeeee);font-size:var(--md-code)}
+.pl-markdown pre{padding:calc(var(--md-code)*.75) var(--md-code);border-radius:var(--radius-box);line-height:1.45;overflow-x:auto;overscroll-behavior-x:contain;white-space:pre;overflow-wrap:normal;tab-size:4;color-scheme:dark;background:var(--md-code-bg,#111111);color:var(--md-code-fg,#eeeeee);font-size:var(--md-code)}
 .pl-markdown pre code{padding:0;border-radius:0;background:none;color:inherit}
 ${CODE_COLORS.map((name) => `.pl-code-${name}{color:var(--md-${name})}`).join("\n")}
 .pl-code-comment{font-style:italic}
@@ -34,7 +34,10 @@ ${CODE_COLORS.map((name) => `.pl-code-${name}{color:var(--md-${name})}`).join("\
 .pl-markdown .pl-md-center{text-align:center}
 .pl-markdown .pl-md-right{text-align:right}
 .pl-markdown img{max-width:100%;vertical-align:bottom}
-.pl-markdown .pl-link{color:var(--md-link,var(--seed-primary));text-decoration-line:underline;text-underline-offset:2px;cursor:pointer;border-radius:2px;outline:none}
+.pl-markdown .pl-link{color:var(--md-link,var(--box-link,var(--link)));text-decoration-line:underline;text-underline-offset:2px;cursor:pointer;border-radius:2px;outline:none}
 @media (hover:hover){.pl-markdown .pl-link:hover{text-decoration-thickness:2px}}
+.pl-container[data-style]:not([data-style="transparent"]){--box-link:currentcolor}
+.pl-container:is([data-style="rounded_box"],[data-style="bordered_box"]){--box-link:var(--link-on-box)}
+@media (prefers-contrast:more){.pl-markdown{--link:var(--clear-primary)}.pl-container:is([data-style="rounded_box"],[data-style="bordered_box"]){--box-link:var(--clear-primary)}}
 .pl-markdown .pl-link:focus-visible{box-shadow:0 0 0 2px var(--focus-ring),0 0 6px var(--focus-glow-soft)}
 `;

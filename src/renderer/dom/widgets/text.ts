@@ -16,6 +16,7 @@ ${TEXT_LOOK_CSS}
 .pl-text[data-style="success"]{--s-fg:var(--seed-success)}
 .pl-text[data-style="warning"]{--s-fg:var(--seed-warning)}
 .pl-text[data-style="danger"]{--s-fg:var(--seed-danger)}
+@media (prefers-contrast:more){${TEXT_STYLES.map((name) => `.pl-text[data-style="${name}"]{--s-fg:var(--clear-${name})}`).join("")}}
 .pl-text-mid,.pl-text-low{display:flex;flex-direction:column;justify-content:center}
 .pl-text-low{justify-content:flex-end}
 .pl-ellipsis-end,.pl-ellipsis-start{overflow:hidden;text-overflow:ellipsis;white-space:pre}
