@@ -42,9 +42,7 @@ export class Reconciler implements InstanceSource {
   readonly top = new TreeRecord(null, TOP, TOP, {
     element: TOP_ELEMENT,
     source: TOP_ELEMENT,
-    type: "container",
     props: NO_PROPS,
-    scope: "",
     isCut: false,
     instances: NO_INSTANCES,
   });
@@ -58,6 +56,7 @@ export class Reconciler implements InstanceSource {
   #removed: TreeRecord[] = [];
   /** Ids given so far; only in careful mode. */
   #used: Set<string> | undefined;
+  #isRegistryBroken = false;
   /** The instances that stood for the node that is being opened. */
   #previous: readonly CompositeInstance[] = NO_INSTANCES;
 
@@ -78,7 +77,8 @@ export class Reconciler implements InstanceSource {
 
   /** Makes ids of what is new known and forgets what left. `false`: an id is taken, and nothing was changed. */
   register(): boolean {
-    return this.registry.exchange(this.#removed, this.#created);
+    this.#isRegistryBroken = !this.registry.exchange(this.#removed, this.#created);
+    return !this.#isRegistryBroken;
   }
 
   commit(): void {
@@ -89,6 +89,8 @@ export class Reconciler implements InstanceSource {
   rollBack(): void {
     this.#journal.rollBack();
     forgetNodes(this.top);
+    if (this.#isRegistryBroken) this.registry.rebuild(this.top);
+    this.#isRegistryBroken = false;
     this.drafts.clear();
     this.#reset();
   }
@@ -141,7 +143,7 @@ export class Reconciler implements InstanceSource {
     const type = element.type;
     if (type === COMPOSITE_TYPE || record.instances !== NO_INSTANCES)
       return this.#updateComposite(record, element, depth);
-    if (type !== (record.isCut ? record.source.type : record.type))
+    if (type !== record.source.type)
       return this.#replace(record, element, depth, undefined);
     this.#journal.noteElement(record);
     return this.#updateSource(record, element, element, depth, undefined);
@@ -261,9 +263,7 @@ export class Reconciler implements InstanceSource {
     const record = new TreeRecord(parent, start, place, {
       element,
       source,
-      type: isCut ? "text" : source.type,
       props: isCut ? DEPTH_PLACEHOLDER : props,
-      scope,
       isCut,
       instances: expansion?.instances ?? NO_INSTANCES,
     });

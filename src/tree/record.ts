@@ -1,24 +1,30 @@
+import { AUTO_ID_PREFIX } from "../protocol/ids.ts";
 import type { WireNode, WireProps } from "../protocol/node.ts";
 import type { CompositeInstance } from "./composites.ts";
 import type { AnyElement } from "./flatten.ts";
-import type { Place } from "./ids.ts";
+import { isTop, type Place } from "./ids.ts";
 
 const NO_NODES: readonly WireNode[] = Object.freeze([]);
 
-/** What is kept of one node between renders. All members are set in the constructor, so that all have one shape. */
+/** The id was generated. */
+const GENERATED = 1;
+/** A text stands for an element that is too deep. */
+const CUT = 2;
+/** A composite here or below has a new state. */
+const DIRTY = 4;
+/** A window at the top: ids inside begin with its own and `#`. */
+const WINDOW = 8;
+/** The node got its id from inside a composite, whose scope is around it. */
+const SCOPED = 16;
+
+/**
+ * What is kept of one node between renders. There are as many as nodes, so what follows from other members is computed
+ * when it is asked for. All members are set in the constructor, so that all records have one shape.
+ */
 export class TreeRecord implements Place {
   /** Id among the siblings, by which a later render finds this record again. */
   readonly local: string;
   readonly id: string;
-  readonly isGenerated: boolean;
-  readonly inner: string;
-  /** The id as the author wrote it: compared first, it needs no checking again. */
-  readonly key: string | undefined;
-  /** What ids of the siblings begin with. */
-  readonly scope: string;
-  readonly type: string;
-  /** True when a text stands for an element that is too deep. */
-  readonly isCut: boolean;
   readonly parent: TreeRecord | null;
   /** What the view returned here. */
   element: AnyElement;
@@ -32,8 +38,7 @@ export class TreeRecord implements Place {
   instances: readonly CompositeInstance[];
   /** The wire node, made when somebody asks for it; absent after a change in here or below. */
   node: WireNode | null = null;
-  /** A composite here or below has a new state. */
-  isDirty = false;
+  #flags: number;
 
   constructor(
     parent: TreeRecord | null,
@@ -42,28 +47,64 @@ export class TreeRecord implements Place {
     content: {
       readonly element: AnyElement;
       readonly source: AnyElement;
-      readonly type: string;
       readonly props: WireProps;
-      readonly scope: string;
       readonly isCut: boolean;
       readonly instances: readonly CompositeInstance[];
     },
   ) {
+    const { source, instances } = content;
+    const isWindow = source.type === "window" && parent !== null && isTop(parent);
     this.local = start.local;
     this.id = place.id;
-    this.isGenerated = place.isGenerated;
-    this.inner = place.inner;
-    this.key = content.element.id;
-    this.scope = content.scope;
-    this.type = content.type;
-    this.isCut = content.isCut;
     this.parent = parent;
     this.element = content.element;
-    this.source = content.source;
+    this.source = source;
     this.base = content.props;
     this.props = content.props;
     this.children = NO_RECORDS;
-    this.instances = content.instances;
+    this.instances = instances;
+    this.#flags =
+      (place.isGenerated ? GENERATED : 0) |
+      (content.isCut ? CUT : 0) |
+      (isWindow ? WINDOW : 0) |
+      (instances.length > 0 && place.id !== start.id ? SCOPED : 0);
+  }
+
+  get isGenerated(): boolean {
+    return (this.#flags & GENERATED) !== 0;
+  }
+
+  get isCut(): boolean {
+    return (this.#flags & CUT) !== 0;
+  }
+
+  get isDirty(): boolean {
+    return (this.#flags & DIRTY) !== 0;
+  }
+
+  set isDirty(isDirty: boolean) {
+    this.#flags = isDirty ? this.#flags | DIRTY : this.#flags & ~DIRTY;
+  }
+
+  get type(): string {
+    return this.isCut ? "text" : this.source.type;
+  }
+
+  /** The id as the author wrote it: compared first, it needs no checking again. */
+  get key(): string | undefined {
+    return this.element.id;
+  }
+
+  get inner(): string {
+    if ((this.#flags & WINDOW) !== 0) return `${this.id}#`;
+    return this.isGenerated ? (this.parent?.inner ?? "") : `${this.id}/`;
+  }
+
+  /** What ids of the siblings begin with; inside a composite, of what is beside it there. */
+  get scope(): string {
+    const around = this.parent?.inner ?? "";
+    const isNamed = (this.#flags & SCOPED) !== 0 && !this.local.startsWith(AUTO_ID_PREFIX);
+    return isNamed ? `${around}${this.local}/` : around;
   }
 }
 

@@ -23,62 +23,55 @@ export class Registry {
 
   /**
    * Takes out the removed records with all below them, then puts in the created ones, so that an id may go from one to
-   * another. When an id is taken nothing is changed and the answer is `false`.
+   * another. The answer is `false` when an id is taken; then `rebuild` has to follow.
    */
   exchange(removed: readonly TreeRecord[], created: readonly TreeRecord[]): boolean {
-    const freed: [string, TreeRecord][] = [];
-    const added: string[] = [];
-    const gone: TreeRecord[] = [];
-    for (const record of removed) this.#free(record, freed, gone);
-    for (const record of created) {
-      if (this.#add(record, added)) continue;
-      for (const id of added) this.#records.delete(id);
-      for (const [id, owner] of freed) this.#records.set(id, owner);
-      return false;
+    for (const record of removed) this.#remove(record);
+    for (const record of created) if (!this.#add(record)) return false;
+    return true;
+  }
+
+  /** Begins anew with these records, whose ids are known to differ. */
+  rebuild(top: TreeRecord): void {
+    this.#records.clear();
+    this.#instances.clear();
+    this.radios.clear();
+    this.subscribers.clear();
+    const add = (record: TreeRecord): void => {
+      this.#add(record);
+      for (const child of record.children) add(child);
+    };
+    for (const window of top.children) add(window);
+  }
+
+  #remove(record: TreeRecord): void {
+    this.#records.delete(record.id);
+    if (record.type === "radio") this.radios.delete(record);
+    for (const instance of record.instances) {
+      this.#records.delete(instance.id);
+      this.#instances.delete(instanceKey(instance.id, instance.level));
+      this.subscribers.delete(instance);
     }
-    for (const record of gone) {
-      this.radios.delete(record);
-      for (const instance of record.instances) {
-        this.#instances.delete(instanceKey(instance.id, instance.level));
-        this.subscribers.delete(instance);
-      }
-    }
-    for (const record of created) {
-      if (record.type === "radio") this.radios.add(record);
-      for (const instance of record.instances) {
-        this.#instances.set(instanceKey(instance.id, instance.level), instance);
-        if (instance.definition.subscribe !== undefined) this.subscribers.add(instance);
-      }
+    for (const child of record.children) this.#remove(child);
+  }
+
+  #add(record: TreeRecord): boolean {
+    if (!this.#addId(record.id, record)) return false;
+    if (record.type === "radio") this.radios.add(record);
+    for (const instance of record.instances) {
+      if (!this.#addId(instance.id, record)) return false;
+      this.#instances.set(instanceKey(instance.id, instance.level), instance);
+      if (instance.definition.subscribe !== undefined) this.subscribers.add(instance);
     }
     return true;
   }
 
-  #free(record: TreeRecord, freed: [string, TreeRecord][], gone: TreeRecord[]): void {
-    gone.push(record);
-    this.#freeId(record.id, record, freed);
-    for (const instance of record.instances) this.#freeId(instance.id, record, freed);
-    for (const child of record.children) this.#free(child, freed, gone);
-  }
-
-  #freeId(id: string, record: TreeRecord, freed: [string, TreeRecord][]): void {
-    if (this.#records.get(id) !== record) return;
-    this.#records.delete(id);
-    freed.push([id, record]);
-  }
-
-  #add(record: TreeRecord, added: string[]): boolean {
-    if (!this.#addId(record.id, record, added)) return false;
-    for (const instance of record.instances) if (!this.#addId(instance.id, record, added)) return false;
-    return true;
-  }
-
-  #addId(id: string, record: TreeRecord, added: string[]): boolean {
-    const owner = this.#records.get(id);
-    if (owner === record) return true;
-    if (owner !== undefined) return false;
+  #addId(id: string, record: TreeRecord): boolean {
+    const count = this.#records.size;
+    const owner = record.instances.length === 0 ? undefined : this.#records.get(id);
     this.#records.set(id, record);
-    added.push(id);
-    return true;
+    // Nothing was added: somebody had this id, unless a composite shares it with its node.
+    return this.#records.size > count || owner === record;
   }
 }
 

@@ -38,36 +38,61 @@ export class PropEncoder {
   /** Encodes for the node that the context stands at. */
   encode(props: ElementProps | undefined): WireProps {
     if (props === undefined || props === null) return NO_PROPS;
-    const context = this.#context;
-    const type = context.type;
+    const { type } = this.#context;
     let plans = this.#plans.get(type);
     if (plans === undefined) {
       plans = { spec: widgetSpec(type), byName: new Map() };
       this.#plans.set(type, plans);
     }
-    let encoded: Record<string, WireValue> | undefined;
-    for (const name of Object.keys(props)) {
-      const value = props[name];
-      if (value === undefined || value === null) continue;
-      let plan = plans.byName.get(name);
-      if (plan === undefined) {
-        plan = planProp(plans.spec, name);
-        plans.byName.set(name, plan);
-      }
-      if (!plan.isKnown) reportUnknown(context, name);
-      const result =
-        plan.encode === undefined ? encodeHandler(context, plan, name, value) : plan.encode(context, name, value);
-      if (result === undefined || result === null) continue;
-      encoded ??= {};
-      encoded[plan.wire] = result;
-    }
-    if (encoded === undefined) return NO_PROPS;
-    if (type === "window" && "size" in encoded) return splitSize(encoded);
-    if (("required" in encoded || "validation" in encoded) && PROJECTED_TYPES.has(type)) {
-      return projectValidation(encoded);
-    }
-    return encoded;
+    const names = Object.keys(props);
+    const wire = this.#encodeEach(props, names, plans);
+    if (wire === undefined) return NO_PROPS;
+    if (type === "window" && "size" in wire) return splitSize(wire);
+    if (("required" in wire || "validation" in wire) && PROJECTED_TYPES.has(type)) return projectValidation(wire);
+    return wire;
   }
+
+  /** The props themselves when they are on the wire as they are: elements are never changed. */
+  #encodeEach(props: ElementProps, names: readonly string[], plans: PropPlans): WireProps | undefined {
+    let encoded: Record<string, WireValue> | undefined;
+    let isEmpty = true;
+    for (let i = 0; i < names.length; i += 1) {
+      const name = names[i] ?? "";
+      const value = props[name];
+      const plan = planOf(plans, name);
+      const result = value === undefined || value === null ? undefined : this.#encodeOne(plan, name, value);
+      const isLeftOut = result === undefined || result === null;
+      if (encoded === undefined) {
+        if (!isLeftOut && plan.wire === name && Object.is(result, value)) {
+          isEmpty = false;
+          continue;
+        }
+        encoded = {};
+        for (const before of names.slice(0, i)) encoded[before] = props[before] as WireValue;
+      }
+      if (isLeftOut) continue;
+      encoded[plan.wire] = result;
+      isEmpty = false;
+    }
+    if (isEmpty) return undefined;
+    // Each value went through its encoder and came back as it was.
+    return encoded ?? (props as WireProps);
+  }
+
+  #encodeOne(plan: PropPlan, name: string, value: unknown): WireValue | undefined {
+    const context = this.#context;
+    if (!plan.isKnown) reportUnknown(context, name);
+    return plan.encode === undefined ? encodeHandler(context, plan, name, value) : plan.encode(context, name, value);
+  }
+}
+
+function planOf(plans: PropPlans, name: string): PropPlan {
+  let plan = plans.byName.get(name);
+  if (plan === undefined) {
+    plan = planProp(plans.spec, name);
+    plans.byName.set(name, plan);
+  }
+  return plan;
 }
 
 /** The inline handler of these props for an event family such as `slide_release`. */
