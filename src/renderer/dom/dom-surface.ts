@@ -90,6 +90,8 @@ class DomSurface implements Surface {
   #looseTheme: string | undefined;
   #frame: number | undefined;
   #isHostNew = true;
+  /** To be said in the next frame. */
+  readonly #announced = new Map<HTMLElement, readonly string[]>();
 
   constructor(options: DomSurfaceOptions, listener: SurfaceListener) {
     const { document, root } = options;
@@ -142,13 +144,17 @@ class DomSurface implements Surface {
           listener.onDiagnostic({ level: "warn", diagnostic: { kind: "animation_descriptor_invalid", id, prop } }),
       },
       inNextFrame: (work) => this.#beforePaint(work),
-      endFrame: () => this.#tree.endFrame(),
+      endFrame: () => {
+        this.#tree.endFrame();
+        if (this.#overlay.hasOpen) this.#overlay.moved();
+      },
     });
     this.#cleanups.add(() => this.#motion.dispose());
 
     const host = this.#createHost(registry.find, overlay, createStyleResolver(sheets));
     this.#tree = new MountTree(host, unknown, (node) => this.#place(node));
     this.#focus = new FocusControl(this.#element, this.#tree, this.#windows, owners);
+    this.#cleanups.add(() => this.#focus.dispose());
     const isApple = /Mac|iPhone|iPad/.test(document.defaultView?.navigator.platform ?? "");
     this.#input = new Input({
       root: this.#element,
@@ -168,12 +174,14 @@ class DomSurface implements Surface {
     const isFirstOfHost = this.#isHostNew;
     this.#isHostNew = false;
     this.#motion.treeReplaced(root === null);
+    this.#focus.hold();
     this.#tree.show(root, isFirstOfHost);
     if (root === null) this.#input.forgetPointer();
     this.#settle();
   }
 
   applyPatch(ops: readonly PatchOp[]): void {
+    this.#focus.hold();
     this.#tree.patch(ops);
     this.#settle();
   }
@@ -198,7 +206,7 @@ class DomSurface implements Surface {
     style.fontStyle = font?.style ?? "";
     style.fontStretch = font?.stretch ?? "";
     for (const node of this.#tree.all()) node.view.settingsChanged?.();
-    if (this.#overlay.hasOpen) this.#beforePaint(this.#overlay.follow);
+    if (this.#overlay.hasOpen) this.#beforePaint(this.#overlay.moved);
   }
 
   setWanted(kinds: ReadonlySet<string>): void {
@@ -334,7 +342,10 @@ class DomSurface implements Surface {
       diagnose: (level, code, message, id, fields) => this.#diagnose(level, code, message, id, fields),
       overlayOf: () => overlay,
       beforePaint: (work) => this.#beforePaint(work),
-      loading: (work) => this.#parts.add(work),
+      loading: (work) => {
+        this.#parts.add(work);
+        work.then(this.#focus.lookOver, this.#focus.lookOver);
+      },
     };
   }
 
@@ -353,8 +364,10 @@ class DomSurface implements Surface {
     const root = this.#tree.root;
     if (this.#windows.isStale) this.#windows.settle(windowIds(root));
     this.#loose.hidden = root === undefined || this.#windows.count > 0;
+    this.#focus.goOn();
+    this.#focus.lookOver();
     if (this.#focus.hasModals) this.#beforePaint(this.#followModals);
-    if (this.#overlay.hasOpen) this.#beforePaint(this.#overlay.follow);
+    if (this.#overlay.hasOpen) this.#beforePaint(this.#overlay.moved);
     const theme = root?.props["theme"];
     if (theme === this.#rootTheme && this.#looseTheme !== undefined) return;
     this.#rootTheme = theme;
@@ -410,10 +423,14 @@ class DomSurface implements Surface {
 
   #announce(text: string, politeness: WireValue | undefined): void {
     const region = politeness === "polite" ? this.#live.polite : this.#live.assertive;
-    // Cleared first: screen readers skip a text that did not change.
-    region.textContent = "";
+    // Cleared first: screen readers skip a text that did not change. What comes within one frame is heard together.
+    if (!this.#announced.has(region)) region.textContent = "";
+    const texts = [...(this.#announced.get(region) ?? []), text];
+    this.#announced.set(region, texts);
+    if (texts.length > 1) return;
     this.#beforePaint(() => {
-      region.textContent = text;
+      region.replaceChildren(...(this.#announced.get(region) ?? []).map((each) => lineOf(this.#document, each)));
+      this.#announced.delete(region);
     });
   }
 
@@ -481,6 +498,12 @@ class DomSurface implements Surface {
     element.className = className;
     return element;
   }
+}
+
+function lineOf(document: Document, text: string): HTMLElement {
+  const element = document.createElement("div");
+  element.textContent = text;
+  return element;
 }
 
 function windowIds(root: Mounted | undefined): string[] {

@@ -1,3 +1,4 @@
+import { withoutStops } from "./focus-stops.ts";
 import type { OverlayHandle, OverlayLayer, OverlayOptions } from "./overlay.ts";
 import { type PlaceOptions, place, type Rect } from "./place.ts";
 
@@ -8,6 +9,7 @@ const EDGE = 4;
 export class SurfaceOverlay implements OverlayLayer {
   readonly element: HTMLElement;
   readonly #open = new Set<OpenOverlay>();
+  readonly #followers = new Set<(isScroll: boolean) => void>();
   readonly #frame: HTMLElement;
   readonly #owners: WeakMap<Element, Element>;
   #observer: ResizeObserver | undefined;
@@ -29,7 +31,7 @@ export class SurfaceOverlay implements OverlayLayer {
     box.style.direction = getComputedStyle(anchor).direction;
     this.element.append(box);
     const overlay: OpenOverlay = { options, box };
-    if (this.#open.size === 0) this.#listen();
+    this.#listen();
     this.#open.add(overlay);
     this.#observer?.observe(anchor);
     this.#observer?.observe(content);
@@ -40,28 +42,40 @@ export class SurfaceOverlay implements OverlayLayer {
     };
   }
 
+  follow(work: (isScroll: boolean) => void): () => void {
+    this.#listen();
+    this.#followers.add(work);
+    return () => {
+      if (this.#followers.delete(work)) this.#unlisten();
+    };
+  }
+
   get hasOpen(): boolean {
-    return this.#open.size > 0;
+    return this.#open.size > 0 || this.#followers.size > 0;
   }
 
   /** After changes that may have moved what something is open beside. */
-  readonly follow = (): void => this.#positionAll();
+  readonly moved = (): void => this.#placeAll(false);
 
   dispose(): void {
     for (const overlay of [...this.#open]) this.#close(overlay);
+    this.#followers.clear();
+    this.#unlisten();
   }
 
   #close(overlay: OpenOverlay): void {
     if (!this.#open.delete(overlay)) return;
     overlay.box.remove();
+    overlay.uncover?.();
     this.#observer?.unobserve(overlay.options.anchor);
     this.#observer?.unobserve(overlay.options.content);
-    if (this.#open.size === 0) this.#unlisten();
+    this.#unlisten();
   }
 
   #position(overlay: OpenOverlay): void {
     const { options, box } = overlay;
     wearTheme(box, options.anchor);
+    cover(overlay);
     // Everything below is measured in the zoomed pixels that the box itself uses.
     const zoom = zoomOf(options.anchor);
     box.style.zoom = zoom === 1 ? "" : String(zoom);
@@ -81,11 +95,15 @@ export class SurfaceOverlay implements OverlayLayer {
     box.dataset["side"] = at.side;
   }
 
-  readonly #positionAll = (): void => {
+  readonly #scrolled = (): void => this.#placeAll(true);
+
+  #placeAll(isScroll: boolean): void {
+    // First, as overlays may be beside something in them.
+    for (const work of [...this.#followers]) work(isScroll);
     for (const overlay of this.#open) {
       if (overlay.options.anchor.isConnected) this.#position(overlay);
     }
-  };
+  }
 
   readonly #pressed = (event: PointerEvent): void => {
     const target = event.target;
@@ -96,20 +114,22 @@ export class SurfaceOverlay implements OverlayLayer {
   };
 
   #listen(): void {
+    if (this.#observer !== undefined) return;
     const view = this.element.ownerDocument.defaultView;
-    this.#observer = new ResizeObserver(this.#positionAll);
+    this.#observer = new ResizeObserver(this.moved);
     this.#observer.observe(this.#frame);
-    view?.addEventListener("scroll", this.#positionAll, { capture: true, passive: true });
-    view?.addEventListener("resize", this.#positionAll);
+    view?.addEventListener("scroll", this.#scrolled, { capture: true, passive: true });
+    view?.addEventListener("resize", this.moved);
     view?.addEventListener("pointerdown", this.#pressed, { capture: true });
   }
 
   #unlisten(): void {
+    if (this.hasOpen) return;
     const view = this.element.ownerDocument.defaultView;
     this.#observer?.disconnect();
     this.#observer = undefined;
-    view?.removeEventListener("scroll", this.#positionAll, { capture: true });
-    view?.removeEventListener("resize", this.#positionAll);
+    view?.removeEventListener("scroll", this.#scrolled, { capture: true });
+    view?.removeEventListener("resize", this.moved);
     view?.removeEventListener("pointerdown", this.#pressed, { capture: true });
   }
 }
@@ -117,6 +137,18 @@ export class SurfaceOverlay implements OverlayLayer {
 interface OpenOverlay {
   readonly options: OverlayOptions;
   readonly box: HTMLElement;
+  /** Gives the keyboard back to what is hidden with its anchor. */
+  uncover?: (() => void) | undefined;
+}
+
+/** What is beside something hidden from assistive technology is hidden with it. */
+function cover(overlay: OpenOverlay): void {
+  const { box, options, uncover } = overlay;
+  const isHidden = options.anchor.closest('[aria-hidden="true"]') !== null;
+  if (isHidden === (uncover !== undefined)) return;
+  uncover?.();
+  overlay.uncover = isHidden ? withoutStops(box) : undefined;
+  box.ariaHidden = isHidden ? "true" : null;
 }
 
 /** The theme around the anchor, which may be another one by now. */

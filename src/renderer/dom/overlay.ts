@@ -7,6 +7,8 @@ export interface OverlayLayer {
    * colour and font of `anchor`. Positioned in window coordinates after layout. Close it in `dispose` at the latest.
    */
   open(options: OverlayOptions): OverlayHandle;
+  /** Calls `work` after what may have moved anything, `true` when it was scrolling alone, until the result is called. */
+  follow(work: (isScroll: boolean) => void): () => void;
 }
 
 export interface OverlayOptions {

@@ -245,7 +245,7 @@ const WINDOW_CSS = `
 .pl-window{position:absolute;left:0;top:0;display:flex;flex-direction:column;background:var(--bg-base);color:var(--bg-base-text);outline:none}
 .pl-window[hidden]{display:none}
 .pl-page{width:100%;height:100%;z-index:0}
-.pl-window-content{display:flex;flex:1 1 0px;width:100%;min-height:0;align-items:flex-start;justify-content:flex-start;overflow:clip;position:relative}
+.pl-window-content{display:flex;flex:1 1 0px;width:100%;min-height:0;align-items:flex-start;justify-content:flex-start;overflow:clip;position:relative;contain:layout}
 .pl-dialog{border-radius:10px;box-shadow:0 0 0 1px var(--bg-strong),0 2px 6px var(--shade),0 12px 32px var(--shade)}
 .pl-dialog.pl-active{box-shadow:0 0 0 1px var(--bg-strongest),0 4px 12px var(--shade),0 20px 52px var(--shade)}
 .pl-dialog>.pl-window-content{border-radius:0 0 10px 10px}
