@@ -1,5 +1,6 @@
 import type { WireProps, WireValue } from "../../../protocol/index.ts";
 import type { WidgetOperation } from "../../surface.ts";
+import { zoomOf } from "../canvas/zoom.ts";
 import {
   closePane,
   edgeAt,
@@ -229,9 +230,16 @@ class PaneGridView implements WidgetView {
     };
   }
 
+  /** In fractions of pixels, so that the last pane ends where the grid does. */
+  #area(): Rect {
+    if (this.element.clientWidth === 0) return { x: 0, y: 0, width: 0, height: 0 };
+    const { width, height } = getComputedStyle(this.element);
+    return { x: 0, y: 0, width: Number.parseFloat(width) || 0, height: Number.parseFloat(height) || 0 };
+  }
+
   #draw(): void {
     const { spacing, minSize, leeway } = this.#numbers();
-    const area: Rect = { x: 0, y: 0, width: this.element.clientWidth, height: this.element.clientHeight };
+    const area = this.#area();
     const placed = placePanes(this.#tree, area, spacing, minSize);
     this.#splits = this.#maximized === undefined ? placed.splits : [];
     this.#rects = placed.panes;
@@ -288,7 +296,7 @@ class PaneGridView implements WidgetView {
     if (start === undefined) return;
     const isVertical = start.axis === "vertical";
     const origin = this.element.getBoundingClientRect();
-    const zoom = origin.width / Math.max(1, this.element.offsetWidth);
+    const zoom = zoomOf(this.element);
     const center = isVertical ? start.gap.x + start.gap.width / 2 : start.gap.y + start.gap.height / 2;
     const at = (next: PointerEvent): number =>
       isVertical ? (next.clientX - origin.x) / zoom : (next.clientY - origin.y) / zoom;
@@ -365,10 +373,10 @@ class PaneGridView implements WidgetView {
 
   #targetAt(pane: string, event: PointerEvent): DropTarget | undefined {
     const origin = this.element.getBoundingClientRect();
-    const zoom = origin.width / Math.max(1, this.element.offsetWidth);
+    const zoom = zoomOf(this.element);
     const x = (event.clientX - origin.x) / zoom;
     const y = (event.clientY - origin.y) / zoom;
-    const area: Rect = { x: 0, y: 0, width: this.element.clientWidth, height: this.element.clientHeight };
+    const area = this.#area();
     if (x < 0 || y < 0 || x > area.width || y > area.height) return undefined;
     const edge = edgeAt(area, x, y);
     if (edge !== undefined) return { kind: "edge", edge, rect: part(area, edge) };
@@ -433,7 +441,7 @@ export const paneGridModule: WidgetModule = {
   layout: { flow: "cell", width: "fill", height: "fill" },
   css: `
 .pl-panes{position:relative;overflow:clip}
-.pl-pane{position:absolute;display:flex;flex-direction:column;contain:layout paint;outline:none}
+.pl-pane{position:absolute;display:flex;flex-direction:column;overflow:clip;outline:none}
 .pl-pane[hidden],.pl-pane-preview[hidden]{display:none}
 .pl-pane-body{flex:1 1 0px;width:100%;display:flex;align-items:flex-start}
 .pl-pane-title{flex:0 0 auto;width:100%;padding:0 6px;font-size:11px;line-height:18px;height:18px;color:var(--bg-weaker-text);background:var(--bg-weaker);cursor:grab;touch-action:none;overflow:hidden;text-overflow:ellipsis;white-space:pre}
