@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -5,8 +7,10 @@ import type { WireProps } from "../../src/protocol/index.ts";
 import type { PicturesPage } from "./pictures-page.ts";
 import { launchPage, type TestBrowser } from "./support/chromium.ts";
 import { type Box, boxes, node, patch, perform, settled, show, take, windowNode } from "./support/dom-harness.ts";
+import type { DomPage } from "./support/dom-page.ts";
 
-declare const window: { readonly pictures: PicturesPage };
+declare const window: { readonly pictures: PicturesPage; readonly dom: DomPage };
+declare const document: Document;
 
 let browser: TestBrowser;
 let page: Page;
@@ -251,14 +255,14 @@ describe("files of the app", () => {
   });
 
   test.each(["../secret.png", "/etc/passwd", "https://example.org/a.png", "C:\\x.png"])(
-    "%s leads elsewhere: it is not asked for, is told, and its text stands in its place",
+    "%s leads elsewhere: it is not asked for, is told, and nothing is drawn",
     async (source) => {
       await page.evaluate(() => void window.pictures.asked.splice(0));
       await showOne("image", { source, alt: "The logo" });
       const [event] = await take(page);
       expect(event).toMatchObject({ family: "asset_refused", value: { source, id: "p" } });
       expect(await page.evaluate(() => window.pictures.asked)).toEqual([]);
-      expect((await box()).width).toBeGreaterThan(20);
+      expect(await boxes(page, ".pl-picture")).toMatchObject([{ width: 0, height: 0 }]);
     },
   );
 
@@ -270,6 +274,19 @@ describe("files of the app", () => {
     await showOne("svg", { source: "broken.svg" });
     await expect.poll(kinds).toEqual(["svg_parse_error"]);
     expect(await boxes(page, ".pl-picture")).toMatchObject([{ width: 0, height: 0 }]);
+  });
+
+  test.each(["image", "svg"])("nothing is drawn in the place of a missing one: %s", async (type) => {
+    await showOne(type, { source: "nothing.png", alt: "A missing picture" });
+    await expect.poll(kinds).not.toEqual([]);
+    expect(await boxes(page, ".pl-picture")).toMatchObject([{ width: 0, height: 0 }]);
+    await setProps({ width: 60, height: 30 });
+    await settled(page);
+    expect(await boxes(page, ".pl-picture")).toMatchObject([{ width: 60, height: 30 }]);
+    const picture = PNG.sync.read(await page.screenshot({ clip: { x: 0, y: 0, width: 60, height: 30 } }));
+    const isBlack = picture.data.every((value, index) => value === (index % 4 === 3 ? 255 : 0));
+    expect(isBlack).toBe(true);
+    expect(await page.getByRole("img", { name: "A missing picture" }).count()).toBe(1);
   });
 
   test("a picture may come as data", async () => {
@@ -368,5 +385,63 @@ describe("qr_code", () => {
     await setProps({ data: "short" });
     expect(await side()).toBe(84);
     expect(await page.locator(".pl-qr").textContent()).toBe("");
+  });
+
+  test("is painted anew for another sharpness of the screen", async () => {
+    await qr({});
+    expect(await side()).toBe(100);
+    const pixels = (): Promise<number> =>
+      page.locator(".pl-qr > canvas").evaluate((canvas) => (canvas as HTMLCanvasElement).width);
+    expect(await pixels()).toBe(100);
+    const screen = await page.context().newCDPSession(page);
+    for (const [index, deviceScaleFactor] of [2, 1.5, 1].entries()) {
+      // The browser tells of another sharpness together with another size.
+      const metrics = { width: 310 + index, height: 200, deviceScaleFactor, mobile: false };
+      await screen.send("Emulation.setDeviceMetricsOverride", metrics);
+      await expect.poll(pixels).toBe(100 * deviceScaleFactor);
+      expect(await side()).toBe(100);
+    }
+    await screen.detach();
+  });
+});
+
+describe("a font that comes as bytes", () => {
+  const FONT = "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2";
+  const load = (family: string, font: Buffer) =>
+    page.evaluate(
+      ([name, text]) => {
+        const data = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+        window.dom.perform("load_font", undefined, { family: name, data });
+      },
+      [family, font.toString("base64")] as const,
+    );
+  const fonts = () =>
+    page.evaluate(() => [...document.fonts].map((font) => `${font.family} ${font.weight} ${font.status}`));
+
+  test("is there for texts that name it, in all its weights", async () => {
+    const line = (id: string, props: WireProps) => node("text", { id, size: 20, wrapping: "none", ...props });
+    const own = { family: "My Mono font" };
+    const tree = windowNode({}, [
+      node("column", {}, [
+        line("narrow", { content: "iiiiiiii", font: own }),
+        line("wide", { content: "MMMMMMMM", font: own }),
+        line("bold", { content: "MMMMMMMM", font: { ...own, weight: "bold" } }),
+      ]),
+    ]);
+    await show(page, tree);
+    const widths = async () => (await boxes(page, ".pl-text")).map(({ width }) => Math.round(width));
+    expect((await widths())[0]).toBeLessThan((await widths())[1] ?? 0);
+    await load(own.family, readFileSync(createRequire(import.meta.url).resolve(FONT)));
+    await expect.poll(fonts).toEqual(["My Mono font 100 900 loaded"]);
+    await settled(page);
+    // 0.6 of the size for each letter.
+    expect(await widths()).toEqual([96, 96, 96]);
+  });
+
+  test("is told when it is none", async () => {
+    const before = await fonts();
+    await load("Broken", Buffer.from("no font"));
+    await expect.poll(kinds).toEqual(["renderer_runtime_error"]);
+    expect(await fonts()).toEqual(before);
   });
 });

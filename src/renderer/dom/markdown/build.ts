@@ -101,8 +101,11 @@ function single(context: BuildContext, token: Token): Node | undefined {
       const image = document.createElement("img");
       image.alt = token.content;
       image.draggable = false;
+      // With a parent from the start, so that something can stand beside it.
+      const place = document.createDocumentFragment();
+      place.append(image);
       context.picture(image, attribute(token, "src"));
-      return image;
+      return place;
     }
     default:
       return token.content === "" ? undefined : document.createTextNode(token.content);

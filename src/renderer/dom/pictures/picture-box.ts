@@ -8,6 +8,7 @@ import type { Picture, PictureState } from "./pictures.ts";
 /** Whatever shows one picture is an `img` itself: the browser then knows its natural size and keeps its ratio. */
 export const PICTURE_CSS = `
 .pl-picture{display:block;object-fit:contain;color:inherit;-webkit-user-drag:none}
+.pl-picture:not([src]){opacity:0!important}
 :where(.pl-picture-loose){width:var(--pw);height:var(--ph)}
 :where(.pl-picture-expand){width:100%}
 `;
@@ -22,7 +23,6 @@ export class PictureBox {
   #source: PictureSource | undefined;
   #reported: string | undefined;
   #alt = "";
-  #hasFailed = false;
   #observer: ResizeObserver | undefined;
 
   /** `shown` is told what there is to draw now, and puts an address into the element. */
@@ -96,7 +96,6 @@ export class PictureBox {
   }
 
   #stateChanged(state: PictureState): void {
-    this.#hasFailed = state.kind === "failed";
     this.#shown(state.kind === "ready" ? state.picture : undefined);
     if (state.kind !== "failed" || this.#source === undefined || this.#reported === this.#source.name) return;
     const name = pictureName(this.#source);
@@ -120,11 +119,10 @@ export class PictureBox {
     this.#showAlt();
   }
 
-  /** In place of a picture that cannot be drawn stands its text; one that is on its way takes no room. */
+  /** Nothing stands in place of a picture that is not there, as browsers would put an icon beside its text. */
   #showAlt(): void {
-    if (this.#hasFailed) this.element.alt = this.#alt;
     // Empty would say that it is decoration; its name is the label.
-    else if (this.#alt !== "") this.element.removeAttribute("alt");
+    if (this.#alt !== "") this.element.removeAttribute("alt");
     else this.element.alt = "";
   }
 }

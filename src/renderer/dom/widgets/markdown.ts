@@ -32,6 +32,7 @@ class MarkdownView implements WidgetView {
   readonly #links = new WeakMap<Element, string>();
   #props: WireProps = {};
   #shown: MarkdownDocument | undefined;
+  #codeTheme: CodeTheme | undefined;
 
   constructor(context: WidgetContext) {
     this.#context = context;
@@ -58,7 +59,8 @@ class MarkdownView implements WidgetView {
     if (props["link_color"] !== previous["link_color"]) {
       this.element.style.setProperty("--md-link", readColor(props["link_color"]) ?? "");
     }
-    if (props["code_theme"] !== previous["code_theme"]) this.#showCodeTheme(readCodeTheme(props["code_theme"]));
+    const theme = readCodeTheme(props["code_theme"]);
+    if (theme !== this.#codeTheme) this.#showCodeTheme(theme);
     this.#shown?.show(readString(props["content"]) ?? "");
   }
 
@@ -103,6 +105,7 @@ class MarkdownView implements WidgetView {
 
   /** Code has a dark box of its own unless a theme brings another one. */
   #showCodeTheme(theme: CodeTheme): void {
+    this.#codeTheme = theme;
     const { style } = this.element;
     const isOwn = theme !== ADAPTIVE_THEME;
     style.setProperty("--md-code-bg", isOwn ? theme.background : "");
@@ -121,10 +124,21 @@ class MarkdownView implements WidgetView {
   #showPicture(element: HTMLImageElement, address: string): () => void {
     const handle = /^handle:(.+)$/.exec(address)?.[1];
     const source = readPictureSource(handle === undefined ? decoded(address) : { handle: decoded(handle) });
+    const text = element.ownerDocument.createTextNode(element.alt);
+    // Browsers would put an icon beside the text.
+    const showText = (isShown: boolean): void => {
+      element.hidden = true;
+      if (isShown) element.after(text);
+      else text.remove();
+    };
+    showText(true);
     if (source === undefined || source.kind === "data") return () => {};
     return this.#context.pictures.use(source, (state) => {
-      if (state.kind === "ready") element.src = state.picture.address;
-      else element.removeAttribute("src");
+      showText(state.kind !== "ready");
+      if (state.kind === "ready") {
+        element.src = state.picture.address;
+        element.hidden = false;
+      } else element.removeAttribute("src");
     });
   }
 }

@@ -20,6 +20,8 @@ class QrCodeView implements WidgetView {
   #matrix: QrMatrix | undefined;
   /** What `#matrix` was made of. */
   #key: string | undefined;
+  /** Matches as long as a pixel of CSS has as many pixels of the screen as when the code was painted. */
+  #sharpness: MediaQueryList | undefined;
 
   constructor(context: WidgetContext) {
     this.#context = context;
@@ -44,6 +46,21 @@ class QrCodeView implements WidgetView {
     this.#show();
   }
 
+  dispose(): void {
+    this.#sharpness?.removeEventListener("change", this.#repaint);
+  }
+
+  readonly #repaint = (): void => this.#show();
+
+  /** Another screen or zoom of the browser needs other pixels. */
+  #watchSharpness(): void {
+    const view = this.#context.document.defaultView;
+    if (view === null || this.#sharpness?.matches === true) return;
+    this.#sharpness?.removeEventListener("change", this.#repaint);
+    this.#sharpness = view.matchMedia(`(resolution: ${view.devicePixelRatio}dppx)`);
+    this.#sharpness.addEventListener("change", this.#repaint);
+  }
+
   #show(): void {
     const painter = this.#painter;
     if (painter === undefined) return;
@@ -66,5 +83,6 @@ class QrCodeView implements WidgetView {
       this.element.replaceChildren(this.#canvas);
     }
     painter.paintQr(this.#canvas, this.#props, this.#matrix);
+    this.#watchSharpness();
   }
 }

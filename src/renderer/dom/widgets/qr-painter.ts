@@ -1,5 +1,6 @@
 import { encode } from "uqr";
 import type { WireProps } from "../../../protocol/node.ts";
+import { zoomOf } from "../canvas/zoom.ts";
 import { readColor, readEnum, readNumber, readString } from "../props.ts";
 
 const CORRECTIONS = ["low", "medium", "quartile", "high"] as const;
@@ -34,7 +35,7 @@ export function qrSide(props: WireProps, modules: number): number {
 
 export function paintQr(canvas: HTMLCanvasElement, props: WireProps, matrix: QrMatrix): void {
   const side = qrSide(props, matrix.length);
-  const ratio = canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1;
+  const ratio = (canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1) * zoomOf(canvas);
   const backing = Math.max(matrix.length, Math.min(MAX_BACKING, Math.round(side * ratio)));
   canvas.width = backing;
   canvas.height = backing;
