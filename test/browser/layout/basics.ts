@@ -1,5 +1,5 @@
 import { node } from "../support/dom-harness.ts";
-import { a, b, box, c, column, FILL, type LayoutCase, LONG, portion, row, text } from "./layout-case.ts";
+import { a, b, box, c, column, d, FILL, type LayoutCase, LONG, portion, row, text } from "./layout-case.ts";
 
 /** One case for each rule of the resolver. */
 export const BASICS: readonly LayoutCase[] = [
@@ -102,6 +102,43 @@ export const BASICS: readonly LayoutCase[] = [
     name: "wrapping breaks lines with the same gap",
     tree: row({ ...a, width: 100, wrap: true, spacing: 10 }, box(40, 20), box(40, 20), box(40, 20, b)),
     expected: { a: [0, 0, 100, 50], b: [0, 30, 40, 20] },
+  },
+  {
+    name: "align_x of a wrapping row aligns each line in its width",
+    tree: row(
+      { ...a, width: 100, wrap: true, spacing: 10, align_x: "right" },
+      box(40, 20),
+      box(40, 20, b),
+      box(30, 20, c),
+    ),
+    expected: { a: [0, 0, 100, 50], b: [60, 0, 40, 20], c: [70, 30, 30, 20] },
+  },
+  {
+    name: "align_x of a wrapping row that shrinks aligns in its longest line",
+    tree: column(
+      { width: 115 },
+      row(
+        { ...a, wrap: true, spacing: 10, padding: 2, align_x: "center" },
+        box(40, 20, b),
+        box(40, 20),
+        box(30, 20, c),
+      ),
+    ),
+    expected: { a: [0, 0, 94, 54], b: [2, 2, 40, 20], c: [32, 32, 30, 20] },
+  },
+  {
+    name: "max_width moves a wrapping row, align_x its lines as well",
+    tree: row({ ...a, width: "fill", wrap: true, max_width: 100, align_x: "center" }, box(60, 20), box(50, 20, b)),
+    expected: { a: [100, 0, 100, 40], b: [125, 20, 50, 20] },
+  },
+  {
+    name: "panes end where their grid ends, in fractions of pixels",
+    tree: row(
+      { width: 101, height: 20.5 },
+      box("fill", 20, {}),
+      node("pane_grid", { ...d, height: 20.5, spacing: 2 }, [box("fill", "fill", a), box("fill", "fill", b)]),
+    ),
+    expected: { d: [50.5, 0, 50.5, 20.5], a: [50.5, 0, 24, 20.5], b: [76.5, 0, 24.5, 20.5] },
   },
   {
     name: "fill on the wrapping axis is the content",

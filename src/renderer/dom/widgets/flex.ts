@@ -53,6 +53,10 @@ class FlexView implements WidgetView {
       const align = isCapped ? readEnum(props["align_x"], ["center", "right"]) : undefined;
       element.style.marginInline = align === "center" ? "auto" : align === "right" ? "auto 0" : "";
     }
+    if (this.#isRow && (props["align_x"] !== previous["align_x"] || props["wrap"] !== previous["wrap"])) {
+      // Broken lines are aligned each for itself.
+      element.style.justifyContent = props["wrap"] === true ? (alignment(props["align_x"]) ?? "") : "";
+    }
     if (props["wrap"] === true || this.#fit !== undefined) this.#fitLines(props);
   }
 

@@ -51,6 +51,15 @@ export class WrapFit {
     const { style } = this.#element;
     for (const axis of this.#axes) style[axis] = "";
     if (!this.#element.isConnected) return;
+    const align = style.justifyContent;
+    // How long a line is shows where it begins at the start.
+    style.justifyContent = "";
+    this.#measure();
+    style.justifyContent = align;
+  };
+
+  #measure(): void {
+    const { style } = this.#element;
     const box = this.#element.getBoundingClientRect();
     // Rectangles are as large as on the screen, sizes are not.
     const zoom = this.#element.offsetWidth === 0 ? 1 : box.width / this.#element.offsetWidth;
@@ -69,5 +78,5 @@ export class WrapFit {
       const size = ends[axis] / zoom + (Number.parseFloat(after[axis]) || 0);
       style[axis] = `${Math.ceil(size * 64 - 0.01) / 64}px`;
     }
-  };
+  }
 }
