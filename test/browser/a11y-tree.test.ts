@@ -47,12 +47,23 @@ const widgets: readonly Row[] = [
   one("container with a name", node("container", { a11y: { label: "Tools" } }, [text("x")]), 'group "Tools"'),
   one(
     "scrollable with a role",
-    node("scrollable", { height: 20, a11y: { role: "region", label: "Log" } }, [text("x")]),
-    'region "Log"',
+    node("scrollable", { height: 20, a11y: { role: "region", label: "Log" } }, [text("x\nx")]),
+    'region "Log" focusable',
+  ),
+  one(
+    "scrollable that scrolls and has no stop in it",
+    node("scrollable", { height: 20 }, [text("x\nx\nx")]),
+    'group "Scrollable content" focusable',
+  ),
+  one(
+    "scrollable that scrolls and has one",
+    node("scrollable", { height: 20 }, [node("button", { id: "@b", label: "B", height: 90 })]),
+    'button "B" focusable',
   ),
   one(
     "scroll_view is no role of a page",
-    node("scrollable", { height: 20, a11y: { role: "scroll_view" } }, [text("x")]),
+    node("scrollable", { height: 20, a11y: { role: "scroll_view" } }, [text("x\nx")]),
+    'group "Scrollable content" focusable',
   ),
   one(
     "pane_grid",

@@ -1,4 +1,5 @@
 import type { WireProps, WireValue } from "../../protocol/index.ts";
+import { withoutStops } from "./focus-stops.ts";
 import type { AttributeOverride, Mounted, MountHost } from "./mounted.ts";
 import { readEnum, readNumber, readRecord, readString } from "./props.ts";
 
@@ -13,6 +14,8 @@ export class Accessibility {
   readonly #waiting = new Map<string, Set<Mounted>>();
   readonly #due = new Set<Mounted>();
   readonly #modals = new Set<Mounted>();
+  /** Hidden nodes, and what gives the keyboard back to them. */
+  readonly #hidden = new Map<Mounted, () => void>();
 
   constructor(host: MountHost) {
     this.#host = host;
@@ -28,6 +31,7 @@ export class Accessibility {
     applyFields(node, fields, this.#host);
     if (fields["modal"] === true) this.#modals.add(node);
     else this.#modals.delete(node);
+    this.#hide(node, fields["hidden"] === true);
     this.#forget(node);
     const missing = RELATIONS.flatMap(([key]) => {
       const id = readString(fields[key]);
@@ -55,6 +59,24 @@ export class Accessibility {
   release(node: Mounted): void {
     this.#forget(node);
     this.#modals.delete(node);
+    this.#hidden.get(node)?.();
+    this.#hidden.delete(node);
+  }
+
+  /** What is not there for assistive technology is nothing to stop at; the pointer can use it all the same. */
+  #hide(node: Mounted, isHidden: boolean): void {
+    const { element, accessible } = node.view;
+    const show = this.#hidden.get(node);
+    if (isHidden === (show !== undefined)) return;
+    if (show === undefined) {
+      // All of the widget, not only the part that has its name.
+      if (accessible !== undefined && accessible !== element) element.setAttribute("aria-hidden", "true");
+      this.#hidden.set(node, withoutStops(element));
+      return;
+    }
+    show();
+    if (accessible !== undefined && accessible !== element) element.removeAttribute("aria-hidden");
+    this.#hidden.delete(node);
   }
 
   #forget(node: Mounted): void {

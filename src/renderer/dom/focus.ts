@@ -1,4 +1,7 @@
 import { mnemonicOf } from "./accessibility.ts";
+import { stepInGroup } from "./focus-groups.ts";
+import { type FocusPlace, placeOf, stopNear, stopOf } from "./focus-place.ts";
+import { isDisabled, isShown, openPorts, overflows, SCROLLERS, tabbable } from "./focus-stops.ts";
 import type { MountTree } from "./mount-tree.ts";
 import type { Mounted } from "./mounted.ts";
 import { readRecord } from "./props.ts";
@@ -8,7 +11,19 @@ interface ModalPart {
   readonly node: Mounted;
   /** Had the focus before. */
   readonly returnTo: Element | null;
+  readonly place: FocusPlace | undefined;
 }
+
+/** What has the focus before a change of the tree. */
+interface Held {
+  readonly element: HTMLElement;
+  readonly isVisible: boolean;
+  readonly isHidden: boolean;
+  readonly place: FocusPlace;
+}
+
+const HIDDEN = '[aria-hidden="true"]';
+const LOOK_TIMEOUT_MS = 500;
 
 /** Moving the keyboard focus: by key, by operation, by mnemonic, into modal parts and out of them. */
 export class FocusControl {
@@ -18,6 +33,11 @@ export class FocusControl {
   readonly #owners: WeakMap<Element, Element>;
   /** Modal parts that took the focus, the innermost last. */
   #modals: readonly ModalPart[] = [];
+  #held: Held | undefined;
+  /** The focus went on by itself while a key was down. */
+  #hasGoneOn = false;
+  readonly #observer: ResizeObserver;
+  #cancelLook: (() => void) | undefined;
 
   /** `owners`: overlay content to the anchor whose widget owns it. */
   constructor(root: HTMLElement, tree: MountTree, windows: Windows, owners: WeakMap<Element, Element>) {
@@ -25,17 +45,93 @@ export class FocusControl {
     this.#tree = tree;
     this.#windows = windows;
     this.#owners = owners;
+    // Pictures that arrive make things scroll, and so does a smaller window.
+    this.#observer = new ResizeObserver(this.lookOver);
+    this.#observer.observe(root);
+    root.addEventListener("load", this.lookOver, { capture: true });
+  }
+
+  dispose(): void {
+    this.#cancelLook?.();
+    // Nothing is looked over any more.
+    this.#cancelLook = () => {};
+    this.#observer.disconnect();
+    this.#root.removeEventListener("load", this.lookOver, { capture: true });
   }
 
   /** Wire id of the widget that has the keyboard focus. */
   focusedId(): string | undefined {
-    let element = this.#active();
-    while (element !== null && this.#root.contains(element)) {
-      const node = this.#tree.ofElement(element);
-      if (node !== undefined) return node.type === "window" ? undefined : node.id;
-      element = element.parentElement;
+    const node = this.#nodeAt(this.#active());
+    return node === undefined || node.type === "window" ? undefined : node.id;
+  }
+
+  /** After changes: what scrolls may have to be a stop of the keyboard now, or no longer. Done when there is time. */
+  readonly lookOver = (): void => {
+    const view = this.#root.ownerDocument.defaultView;
+    if (this.#cancelLook !== undefined || view === null) return;
+    this.#cancelLook = whenIdle(view, () => {
+      this.#cancelLook = undefined;
+      openPorts(this.#root);
+    });
+  };
+
+  /** Before a change of the tree. */
+  hold(): void {
+    const element = this.#active();
+    const node = element instanceof HTMLElement ? this.#nodeAt(element) : undefined;
+    if (!(element instanceof HTMLElement) || node === undefined || node.type === "window") {
+      this.#held = undefined;
+      return;
     }
-    return undefined;
+    this.#held = {
+      element,
+      isVisible: element.matches(":focus-visible"),
+      isHidden: element.closest(HIDDEN) !== null,
+      place: placeOf(node),
+    };
+  }
+
+  /**
+   * After a change of the tree: when the focused node is gone, a node of the same id gets the focus. Without one it goes to
+   * what is near, for people who use the keyboard; elsewhere a field would open the keyboard of a screen, or a menu.
+   */
+  goOn(): void {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held === undefined) return;
+    const { element, place } = held;
+    const isGone = !this.#root.contains(element);
+    if (!isGone && (held.isHidden || element.closest(HIDDEN) === null)) return;
+    const active = this.#active();
+    if (isGone && active !== null && this.#root.contains(active) && !active.classList.contains("pl-window")) return;
+    const same = isGone ? this.#tree.find(place.node.id) : undefined;
+    const again = same === undefined ? undefined : stopOf(same);
+    if (again !== undefined) {
+      again.focus({ preventScroll: true });
+      return;
+    }
+    // What was in a modal part goes back to where it came from.
+    const inside = new Set([place.node, ...place.steps.map(({ parent }) => parent)]);
+    if (!held.isVisible || this.#modals.some(({ node }) => node.isDisposed && inside.has(node))) return;
+    this.#goNear(place);
+  }
+
+  /** True for a key that is still down from before the focus went on: it was not meant for what has the focus now. */
+  isLeftOver(event: KeyboardEvent): boolean {
+    if (event.type !== "keydown") return false;
+    if (!event.repeat) this.#hasGoneOn = false;
+    return this.#hasGoneOn;
+  }
+
+  /** Arrow keys in menus, lists of tabs, toolbars and trees, before anything else sees them. */
+  stepInGroup(event: KeyboardEvent): boolean {
+    const active = this.#active();
+    if (!(active instanceof HTMLElement) || !this.#root.contains(active)) return false;
+    const next = stepInGroup(event, active, tabbable);
+    if (next === undefined) return false;
+    event.preventDefault();
+    focusVisibly(next);
+    return true;
   }
 
   focus(node: Mounted): boolean {
@@ -69,7 +165,7 @@ export class FocusControl {
   /** What keys go to that nobody has: the first thing in the window in front that scrolls, else its first pane grid. */
   idleTarget(): Element | undefined {
     const scope = this.#scope();
-    for (const port of scope.querySelectorAll(PORTS)) if (isShown(port) && overflows(port)) return port;
+    for (const port of scope.querySelectorAll(SCROLLERS)) if (isShown(port) && overflows(port)) return port;
     return scope.querySelector(".pl-panes") ?? undefined;
   }
 
@@ -82,12 +178,16 @@ export class FocusControl {
     const isLost = active === null || !this.#root.contains(active) || active.classList.contains("pl-window");
     const wasInside = active !== null && gone.some(({ node }) => node.view.element.contains(active));
     const back = gone[0]?.returnTo;
-    if ((isLost || wasInside) && back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
+    if (isLost || wasInside) {
+      if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
+      else if (gone[0]?.place !== undefined) this.#goNear(gone[0].place);
+    }
     for (const node of present) {
       if (this.#modals.some((known) => known.node === node)) continue;
       const { element } = node.view;
       const before = this.#active();
-      this.#modals = [...this.#modals, { node, returnTo: before }];
+      const from = this.#nodeAt(before);
+      this.#modals = [...this.#modals, { node, returnTo: before, place: from && placeOf(from) }];
       if (element.contains(before) || this.#frameOf(element) !== this.#frame()) continue;
       const first = this.#stops(element)[0];
       if (first === undefined && !element.hasAttribute("tabindex")) element.tabIndex = -1;
@@ -108,7 +208,7 @@ export class FocusControl {
     const isConfined =
       event.ctrlKey ||
       this.#windows.inOrder().length > 1 ||
-      scope.getAttribute("aria-modal") === "true" ||
+      this.#isModal(scope) ||
       this.#boxes().some((box) => tabbable(box).length > 0);
     if (!isConfined) return false;
     event.preventDefault();
@@ -152,7 +252,7 @@ export class FocusControl {
   #withMnemonic(letter: string, scope: Element): Mounted | undefined {
     const active = this.#windows.active;
     const from = active === undefined ? this.#tree.root : this.#tree.find(active);
-    const isModal = scope.getAttribute("aria-modal") === "true";
+    const isModal = this.#isModal(scope);
     for (const node of this.#tree.all(from)) {
       const { props, view } = node;
       const mnemonic =
@@ -163,6 +263,25 @@ export class FocusControl {
       if (!isModal || scope.contains(view.element)) return node;
     }
     return undefined;
+  }
+
+  #goNear(place: FocusPlace): void {
+    const stop = stopNear(this.#tree, place);
+    if (stop === undefined) return;
+    this.#hasGoneOn = true;
+    stop.focus();
+  }
+
+  #nodeAt(start: Element | null): Mounted | undefined {
+    for (let element = start; element !== null && this.#root.contains(element); element = element.parentElement) {
+      const node = this.#tree.ofElement(element);
+      if (node !== undefined) return node;
+    }
+    return undefined;
+  }
+
+  #isModal(scope: Element): boolean {
+    return scope !== this.#root && !scope.classList.contains("pl-window");
   }
 
   #active(): Element | null {
@@ -224,33 +343,6 @@ export class FocusControl {
   }
 }
 
-const STOPS =
-  '[tabindex="0"], a[href]:not([tabindex]), input:not([tabindex="-1"]), textarea:not([tabindex="-1"]), [contenteditable="true"]';
-
-/** What scrolls by keys. */
-const PORTS = ".pl-scroll-port, .pl-table-scroll > .pl-tbody";
-
-/** Elements the keyboard stops at, in the order of the document. */
-function tabbable(scope: Element): HTMLElement[] {
-  const found: HTMLElement[] = [];
-  for (const element of scope.querySelectorAll(STOPS)) {
-    if (element instanceof HTMLElement && !isDisabled(element) && isShown(element)) found.push(element);
-  }
-  return found;
-}
-
-/** Something that scrolls and has nothing to stop at in it is a stop itself, or its end could not be read by keyboard. */
-function openPorts(scope: Element): void {
-  for (const port of scope.querySelectorAll<HTMLElement>(PORTS)) {
-    const isStop = overflows(port) && tabbable(port).length === 0;
-    if (port.tabIndex !== (isStop ? 0 : -1)) port.tabIndex = isStop ? 0 : -1;
-  }
-}
-
-function overflows(port: Element): boolean {
-  return port.scrollHeight > port.clientHeight + 1 || port.scrollWidth > port.clientWidth + 1;
-}
-
 /** The stop after or before an element that is none itself. */
 function nearest(stops: readonly HTMLElement[], active: Element | null, scope: Element, step: 1 | -1): number {
   const isInside = active !== null && active !== scope && scope.contains(active);
@@ -266,12 +358,14 @@ function isAfter(element: Element, other: Element): boolean {
   return (place & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 && (place & Node.DOCUMENT_POSITION_CONTAINED_BY) === 0;
 }
 
-function isDisabled(element: HTMLElement): boolean {
-  return element.getAttribute("aria-disabled") === "true" || element.hasAttribute("disabled");
-}
-
-function isShown(element: Element): boolean {
-  return element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+/** Not every engine can tell when it is idle. Returns what takes the work back. */
+function whenIdle(view: Window, work: () => void): () => void {
+  if (typeof Reflect.get(view, "requestIdleCallback") !== "function") {
+    const timer = view.setTimeout(work, LOOK_TIMEOUT_MS);
+    return () => view.clearTimeout(timer);
+  }
+  const handle = view.requestIdleCallback(work, { timeout: LOOK_TIMEOUT_MS });
+  return () => view.cancelIdleCallback(handle);
 }
 
 function focusVisibly(target: HTMLElement): void {

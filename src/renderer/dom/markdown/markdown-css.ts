@@ -27,6 +27,7 @@ ${CODE_COLORS.map((name) => `.pl-code-${name}{color:var(--md-${name})}`).join("\
 .pl-code-comment{font-style:italic}
 .pl-md-table{overflow-x:auto;overscroll-behavior-x:contain}
 .pl-markdown table{border-collapse:collapse;overflow-wrap:normal}
+:is(.pl-markdown pre,.pl-md-table):focus-visible{outline:2px solid var(--focus-ring);outline-offset:-2px}
 .pl-markdown :is(th,td){padding:.3em .8em;text-align:start;vertical-align:top}
 .pl-markdown th{font-weight:600}
 .pl-markdown tr+tr>td,.pl-markdown tbody td{border-top:1px solid var(--bg-strong)}

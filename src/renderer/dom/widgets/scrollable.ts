@@ -13,6 +13,8 @@ const DEFAULT_RAIL = 10;
 class ScrollableView implements WidgetView {
   readonly element: HTMLElement;
   readonly content: HTMLElement;
+  /** What the keyboard stops at has the name. */
+  readonly accessible: HTMLElement;
   readonly #context: WidgetContext;
   readonly #observer: ResizeObserver;
   readonly #autoScroll: AutoScroll;
@@ -31,6 +33,7 @@ class ScrollableView implements WidgetView {
     this.element.className = "pl-scroll";
     this.content = context.document.createElement("div");
     this.content.className = "pl-scroll-port";
+    this.accessible = this.content;
     // The browser would make a tab stop of it otherwise.
     this.content.tabIndex = -1;
     this.element.append(this.content);
@@ -354,9 +357,10 @@ export const scrollableModule: WidgetModule = {
   layout: { flow: "scroll" },
   css: `${AUTO_SCROLL_CSS}
 .pl-scroll{position:relative;display:flex;flex-direction:column;--rail-margin:0px;--thumb-width:initial;--own-rail:initial;--own-thumb:initial}
-.pl-scroll-port{flex:1 1 auto;width:100%;display:flex;flex-direction:column;align-items:flex-start;overflow:hidden;scrollbar-width:none;outline:none;border-radius:inherit}
+.pl-scroll-port{flex:1 1 auto;width:100%;overflow:hidden;scrollbar-width:none;outline:none;border-radius:inherit}
 .pl-scroll-y>.pl-scroll-port{overflow-y:auto}
 .pl-scroll-x>.pl-scroll-port{overflow-x:auto}
+:is(.pl-scroll-tied,.pl-scroll-end)>.pl-scroll-port{display:flex;flex-direction:column;align-items:flex-start}
 .pl-scroll-end>.pl-scroll-port{flex-direction:column-reverse}
 .pl-scroll-lane.pl-has-y{padding-right:var(--rail-lane)}
 .pl-scroll-lane.pl-has-x{padding-bottom:var(--rail-lane)}

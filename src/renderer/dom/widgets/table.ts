@@ -107,9 +107,9 @@ class Table implements WidgetView {
     const height = readLength(props["height"]);
     const scrolls = height !== undefined && height.kind !== "shrink";
     element.classList.toggle("pl-table-scroll", scrolls);
-    // The browser would make a tab stop of it otherwise.
-    if (scrolls) this.content.tabIndex = -1;
-    else this.content.removeAttribute("tabindex");
+    // Whether it is a tab stop depends on what is in it, and is not for the browser to say.
+    if (!scrolls) this.content.removeAttribute("tabindex");
+    else if (!this.content.hasAttribute("tabindex")) this.content.tabIndex = -1;
     const isHeaderHidden = props["header"] === false || this.#columns.length === 0;
     this.#header.hidden = isHeaderHidden;
     element.classList.toggle("pl-table-bare", isHeaderHidden);
