@@ -13,10 +13,9 @@ position:relative;width:100%;height:100%;overflow:clip;isolation:isolate;font:va
 user-select:none;-webkit-user-select:none;-webkit-tap-highlight-color:transparent;overscroll-behavior:none;-webkit-font-smoothing:antialiased;text-rendering:optimizeLegibility}
 .pl-root.pl-whole-page{position:fixed;inset:0}
 :where(.pl-root *){box-sizing:border-box;margin:0;padding:0;min-width:0;min-height:0}
-:where(.pl-root) :is([tabindex],input,textarea){scroll-margin:12px}
-.pl-root :is(input,textarea,[contenteditable="true"]){user-select:text;-webkit-user-select:text}
-.pl-root ::selection{background:var(--sel);color:var(--primary-weak-text)}
-:is(.pl-scroll-port,.pl-tbody):focus-visible{outline:2px solid var(--focus-ring)!important;outline-offset:-2px}
+.pl-root input,.pl-root textarea,.pl-root [contenteditable="true"]{user-select:text;-webkit-user-select:text}
+.pl-root input::selection,.pl-root textarea::selection,.pl-root .pl-markdown ::selection{background:var(--sel);color:var(--primary-weak-text)}
+.pl-scroll-port:focus-visible,.pl-tbody:focus-visible{outline:2px solid var(--focus-ring)!important;outline-offset:-2px}
 .pl-loose{position:absolute;inset:0;display:flex;align-items:flex-start;overflow:clip;background:var(--bg-base)}
 .pl-loose[hidden]{display:none}
 .pl-live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

@@ -74,6 +74,7 @@ export class LayoutPass {
       node.item = item;
     }
     if (node.layout.hasCaps === true) writeCaps(node, parentScope);
+    if (item.height === "follow" || node.isTied) tie(node);
     if (node.layout.flow === "leaf") return;
     const scope = scopeOf({
       flow: flowOf(node),
@@ -107,6 +108,15 @@ export const LAYOUT_PROPS: ReadonlySet<string> = new Set([
   "row_height",
   "column_width",
 ]);
+
+/** What follows the height of its siblings needs one that is definite all the way up: see `.pl-scroll-tied`. */
+function tie(node: Mounted): void {
+  node.isTied = true;
+  for (let above = node.parent; above !== undefined && !above.isTied; above = above.parent) {
+    above.isTied = true;
+    if (above.layout.flow === "scroll") above.view.element.classList.add("pl-scroll-tied");
+  }
+}
 
 type Inline = Pick<ItemLayout, "inlineWidth" | "inlineHeight" | "inlineFlex">;
 

@@ -314,6 +314,7 @@ ${shrinkRules()}
 .pl-grow{flex:${growth(1)}}
 .pl-item,.pl-line{flex:0 1 auto}
 .pl-content{flex:0 0 auto}
+:where(.pl-content){width:fit-content}
 .pl-w-full{width:100%}
 .pl-h-full{height:100%}
 .pl-w-follow{width:0;min-width:100%}

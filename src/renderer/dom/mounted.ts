@@ -55,6 +55,8 @@ export class Mounted implements MountedNode, MotionTarget {
   lengths: ItemLengths | undefined;
   /** Caps were written once, so they may have to be taken back. */
   hasCaps = false;
+  /** It, or something in it, follows the height of its siblings. */
+  isTied = false;
   /** ARIA attributes that explicit `a11y` props replaced. */
   overrides: Map<string, AttributeOverride> | undefined;
   /** Ids in the `a11y` prop that lead nowhere yet. */

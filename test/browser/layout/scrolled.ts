@@ -28,6 +28,37 @@ export const SCROLLED: readonly LayoutCase[] = [
     expected: { b: [0, 0, 100, 150], c: [0, 0, 10, 30], d: [0, 30, 10, 120] },
   },
   {
+    name: "fill across follows the largest sibling in what scrolls",
+    tree: scrollable(
+      SIZED,
+      column({ width: "fill" }, box(10, 10), row({ ...b, width: "fill" }, box(20, 40), box(10, "fill", c))),
+    ),
+    expected: { b: [0, 10, 100, 40], c: [20, 10, 10, 40] },
+  },
+  {
+    name: "following goes on below in what scrolls",
+    tree: scrollable(
+      SIZED,
+      row(b, box(20, 40), box("shrink", "fill", c, column({ ...d, height: "fill" }, box(10, 5), box(10, "fill", { id: "e" })))),
+    ),
+    expected: { b: [0, 0, 30, 40], c: [20, 0, 10, 40], d: [20, 0, 10, 40], e: [20, 5, 10, 35] },
+  },
+  {
+    name: "fill across follows the largest sibling in boxes in what scrolls",
+    tree: scrollable(SIZED, box("fill", "shrink", { padding: 5 }, column({}, row(b, box(20, 40), box(10, "fill", c))))),
+    expected: { b: [5, 5, 30, 40], c: [25, 5, 10, 40] },
+  },
+  {
+    name: "fill across follows the largest sibling in what scrolls in what scrolls",
+    tree: scrollable(SIZED, column({}, scrollable({ id: "s" }, row(b, box(20, 40), box(10, "fill", c))))),
+    expected: { s: [0, 0, 30, 40], b: [0, 0, 30, 40], c: [20, 0, 10, 40] },
+  },
+  {
+    name: "sideways: fill across follows the largest sibling",
+    tree: scrollable({ ...SIZED, direction: "horizontal" }, row(b, box(20, 40), box(10, "fill", c))),
+    expected: { b: [0, 0, 30, 40], c: [20, 0, 10, 40] },
+  },
+  {
     name: "content across is cut to the view",
     tree: scrollable(SIZED, box(300, 200, b)),
     expected: { b: [0, 0, 100, 200] },

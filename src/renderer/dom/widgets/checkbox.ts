@@ -19,7 +19,7 @@ const CHECKED: Readonly<Record<string, readonly [string, string, string, string]
 
 const css = `
 ${TOGGLE_CSS}
-.pl-check-box{display:grid;place-items:center;width:1em;height:1em;line-height:1;border-radius:var(--s-radius,3px);background:var(--s-bg,var(--c-bg));box-shadow:inset 0 0 0 var(--s-border-width,1px) var(--s-border-color,var(--c-border));color:var(--c-mark);--c-bg:var(--bg-base);--c-border:var(--bg-strong)}
+.pl-check-box{display:flex;align-items:center;justify-content:center;width:1em;height:1em;line-height:1;border-radius:var(--s-radius,3px);background:var(--s-bg,var(--c-bg));box-shadow:inset 0 0 0 var(--s-border-width,1px) var(--s-border-color,var(--c-border));color:var(--c-mark);--c-bg:var(--bg-base);--c-border:var(--bg-strong)}
 .pl-check-box>span{display:none;font-size:.7em;line-height:1}
 .pl-check-box:not(.pl-has-icon)>span{width:1em;height:1em;background:currentColor;clip-path:polygon(9% 50%,0 60%,36% 96%,100% 24%,90% 14%,36% 77%)}
 .pl-checkbox[aria-checked="true"] .pl-check-box>span{display:block}

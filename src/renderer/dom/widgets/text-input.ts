@@ -32,10 +32,10 @@ export const FIELD_CSS = `
 .pl-field:focus-within{--f-fg:var(--cursor);--f-border:var(--focus-ring-on-bg-base);box-shadow:0 0 6px var(--focus-glow-soft)}
 .pl-field:focus-within::after{border-width:max(2px,var(--s-border-width,2px));border-color:var(--s-focus-color,var(--f-border))}
 .pl-field[aria-disabled="true"]{cursor:default;--f-bg:var(--bg-weak);--f-fg:var(--secondary-base);--f-border:var(--bg-strong);--f-placeholder:var(--bg-strongest)}
-.pl-field :is(input,textarea){flex:1 1 auto;width:150px;min-width:0;padding:0;margin:0;border:0;border-radius:0;outline:none;background:none;color:inherit;font:inherit;letter-spacing:inherit;line-height:inherit;text-align:inherit;caret-color:var(--cursor);appearance:none;-webkit-appearance:none}
-.pl-field :is(input,textarea)::placeholder{color:var(--f-placeholder-own,var(--f-placeholder));opacity:1}
-.pl-field :is(input,textarea)::selection{background:var(--f-sel,var(--sel))}
-.pl-field :is(input,textarea):disabled{-webkit-text-fill-color:currentcolor;opacity:1}
+.pl-field input,.pl-field textarea{flex:1 1 auto;width:150px;min-width:0;padding:0;margin:0;border:0;border-radius:0;outline:none;background:none;color:inherit;font:inherit;letter-spacing:inherit;line-height:inherit;text-align:inherit;caret-color:var(--cursor);appearance:none;-webkit-appearance:none}
+.pl-field input::placeholder,.pl-field textarea::placeholder{color:var(--f-placeholder-own,var(--f-placeholder));opacity:1}
+.pl-field input::selection,.pl-field textarea::selection{background:var(--f-sel,var(--sel))}
+.pl-field input:disabled,.pl-field textarea:disabled{-webkit-text-fill-color:currentcolor;opacity:1}
 .pl-text-input{align-items:center}
 .pl-field-icon{flex:none;align-self:center;color:var(--bg-weak-text);user-select:none;-webkit-user-select:none}
 .pl-field-icon.pl-right{order:1}
