@@ -15,6 +15,7 @@ user-select:none;-webkit-user-select:none;-webkit-tap-highlight-color:transparen
 :where(.pl-root *){box-sizing:border-box;margin:0;padding:0;min-width:0;min-height:0}
 .pl-root input,.pl-root textarea,.pl-root [contenteditable="true"]{user-select:text;-webkit-user-select:text}
 .pl-root input::selection,.pl-root textarea::selection,.pl-root .pl-markdown ::selection{background:var(--sel);color:var(--primary-weak-text)}
+.pl-scroll-port,.pl-tbody{scroll-padding:12px}
 .pl-scroll-port:focus-visible,.pl-tbody:focus-visible{outline:2px solid var(--focus-ring)!important;outline-offset:-2px}
 .pl-loose{position:absolute;inset:0;display:flex;align-items:flex-start;overflow:clip;background:var(--bg-base)}
 .pl-loose[hidden]{display:none}
