@@ -139,7 +139,7 @@ lines.push(
   "",
   "What the renderer keeps belongs to the id and the type of a node. It stays when the node's props or others change, when nodes come or go before it,",
   "when the node moves within its parent or to another one in one patch, when the same tree comes again, and when theme or text size change. It goes",
-  "with the node. One thing browsers forget when a field moves: what there is to undo, except in an editor with `highlight_syntax`.",
+  "with the node. What there is to undo in a field, browsers forget when it moves; it gets its last 100 steps back when somebody is about to undo.",
   "",
   "`null`, an absent prop and a value of the wrong type all mean the default, at any time. Two props count only while something is new: `split_axis` and",
   "the order in `panes` of a pane grid, which people change. The settings of a window other than `title`, `theme`, `padding`, `scale_factor`,",

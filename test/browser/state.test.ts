@@ -60,14 +60,6 @@ const undo = (css: string) => async (page: Page) => {
   return page.locator(css).inputValue();
 };
 const options = { options: ["Apple", "Banana", "Cherry", "Mango"] };
-const MOVES = [
-  "it moves within its parent",
-  "it moves to another parent",
-  "it moves to another parent, inserted first",
-];
-const FORGOTTEN = {
-  endedBy: Object.fromEntries(MOVES.map((name) => [name, "browsers forget what to undo when a field moves"])),
-};
 const SCALED = {
   endedBy: { "the text size changes": "the same line stays at the top, so the offset grows with the text" },
 };
@@ -101,7 +93,6 @@ const states: readonly State[] = [
     make: undoable(`${W} input`),
     look: undo(`${W} input`),
     is: "one",
-    ...FORGOTTEN,
   },
   {
     name: "text_editor: focus and selection",
@@ -116,7 +107,6 @@ const states: readonly State[] = [
     make: undoable(`${W} textarea`),
     look: undo(`${W} textarea`),
     is: "one",
-    ...FORGOTTEN,
   },
   {
     name: "text_editor: offset",

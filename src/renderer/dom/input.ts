@@ -1,6 +1,7 @@
 import { DisposableStore } from "../../base/index.ts";
 import type { WireProps, WireValue } from "../../protocol/index.ts";
 import type { CoalesceHint, SurfaceListener } from "../surface.ts";
+import { keepFieldUndo } from "./field-undo.ts";
 import { type FocusControl, isEditable } from "./focus.ts";
 import { keyPressValue, keyReleaseValue, modifiersValue } from "./keys.ts";
 import type { MountTree } from "./mount-tree.ts";
@@ -54,6 +55,7 @@ export class Input {
       if (KEYBOARD.has(type)) this.#listen(view, type, (event) => this.#key(event as KeyboardEvent));
       else this.#listen(root, type, (event) => this.#dispatch(event), type === "wheel" ? { passive: false } : {});
     }
+    this.#cleanups.add(keepFieldUndo(root));
     this.#listen(root, "pointerover", (event) => this.#over(event as PointerEvent));
     this.#listen(root, "pointerout", (event) => this.#out(event as PointerEvent));
     this.#listen(root, "focusin", (event) => this.#focusMoved(event.target));
@@ -139,7 +141,11 @@ export class Input {
     if (!isInside && !isNowhere) return;
     const pointed = this.#pointed?.isConnected === true ? this.#pointed : null;
     const isIdle = isNowhere || (target instanceof Element && target.classList.contains("pl-window"));
-    this.#dispatch(event, isIdle ? pointed : target);
+    if (focus.isLeftOver(event)) {
+      event.preventDefault();
+      this.#used = event;
+    } else if (event.type === "keydown" && !event.defaultPrevented && focus.stepInGroup(event)) this.#used = event;
+    else this.#dispatch(event, isIdle ? pointed : target);
     if (isIdle && event.type === "keydown" && this.#used !== event && !event.defaultPrevented) {
       this.#dispatch(event, focus.idleTarget() ?? null);
     }
