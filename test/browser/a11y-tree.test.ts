@@ -475,6 +475,17 @@ describe("changes", () => {
     expect(await other.textContent()).toBe(before);
   });
 
+  test("announcements within one frame are all heard, also the same one twice", async () => {
+    await show([]);
+    await page.evaluate(async () => {
+      for (const said of ["Saved", "Sent", "Saved"]) {
+        window.widgets.perform("announce", "", { text: said, politeness: "polite" });
+      }
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    });
+    expect(await page.locator(".pl-live[aria-live=polite] > *").allTextContents()).toEqual(["Saved", "Sent", "Saved"]);
+  });
+
   test("progress and live texts change in place, so that they are heard", async () => {
     await show([
       at("p", node("progress_bar", { value: 1, label: "Copying" })),

@@ -12,6 +12,8 @@ export interface WidgetsPage {
   changeAt(path: readonly number[], props: WireProps): void;
   /** One more child at the end. */
   showMore(child: WireNode): void;
+  /** One more child of the node at this path. */
+  insertAt(path: readonly number[], index: number, child: WireNode): void;
   /** The child at this index goes. */
   remove(index: number): void;
   performWindow(name: string, windowId: string): void;
@@ -127,6 +129,7 @@ const page: WidgetsPage = {
   // The surface follows the ops; the tree after them is for surfaces that keep none.
   changeAt: (path, props) => surface.applyPatch([{ op: "update_props", path, props }], tree),
   showMore: (node) => surface.applyPatch([{ op: "insert_child", path: [0], index: 10_000, node }], tree),
+  insertAt: (path, index, node) => surface.applyPatch([{ op: "insert_child", path, index, node }], tree),
   remove: (index) => surface.applyPatch([{ op: "remove_child", path: [0], index }], tree),
   performWindow: (name, windowId) => surface.performWindow({ name, windowId, payload: {} }),
   showRoot(root) {
