@@ -219,7 +219,7 @@ const widgets: readonly Row[] = [
   ),
   one(
     "table of values",
-    node("table", { id: "@tab", columns: [{ key: "n" }], header: false, rows: [{ n: 1 }] }),
+    node("table", { id: "@tab", width: 100, columns: [{ key: "n" }], header: false, rows: [{ n: 1 }] }),
     "table",
     "rowgroup",
     "row",

@@ -202,6 +202,52 @@ describe("a height", () => {
   });
 });
 
+describe("columns that need more room than there is", () => {
+  const wide = [
+    { key: "a", label: "A", width: 300 },
+    { key: "b", label: "B", width: 300 },
+    { key: "c", label: "C" },
+    { key: "d", label: "D", width: 200 },
+  ];
+  const rows = [row("r", ...["a", "b", "c", "d"].map((key) => cell(key, text(key))))];
+
+  test.each([
+    ["a table", {}],
+    ["one with a height", { height: 120 }],
+  ])("are scrolled sideways, without lying on each other: %s", async (_name, props) => {
+    await put(table({ columns: wide, separator: 0, ...props }, rows));
+    const port = page.locator(".pl-table");
+    expect(await widths(".pl-table")).toEqual([WIDTH]);
+    for (const selector of [".pl-th", ".pl-td"]) {
+      expect((await boxes(page, selector)).map(({ x, width }) => [x, width])).toEqual([
+        [0, 300],
+        [300, 300],
+        [600, 48],
+        [648, 200],
+      ]);
+    }
+    // No stop in it, so that it is one itself.
+    await page.keyboard.press("Tab");
+    expect(await port.evaluate((one) => one === document.activeElement)).toBe(true);
+    for (let times = 0; times < 20; times += 1) await page.keyboard.press("ArrowRight");
+    expect(await port.evaluate((one) => one.scrollLeft)).toBe(848 - WIDTH);
+    const last = (await boxes(page, ".pl-td")).at(-1);
+    expect((last?.x ?? 0) + (last?.width ?? 0)).toBe(WIDTH);
+  });
+
+  test("many rows and their header move together", async () => {
+    const many = Array.from({ length: 120 }, (_, index) =>
+      row(`r${index}`, ...["a", "b", "c", "d"].map((key) => cell(key, text(key)))),
+    );
+    await put(table({ columns: wide, height: 120 }, many));
+    await page.locator(".pl-table").evaluate((one) => one.scrollTo(100, 0));
+    const places = async (selector: string) => (await boxes(page, selector)).map(({ x, width }) => [x, width]);
+    const cells = await places('[data-id="r0"] > .pl-td');
+    expect(cells).toEqual(await places(".pl-th"));
+    expect(cells[0]?.[0]).toBe(-100);
+  });
+});
+
 describe("many rows", () => {
   const definite = columns.filter(({ key }) => key !== "kind");
   const many = Array.from({ length: 150 }, (_, index) =>

@@ -5,7 +5,7 @@ export const STOPS =
 /** What scrolls by keys that nobody else has. */
 export const SCROLLERS = ".pl-scroll-port,.pl-table-scroll>.pl-tbody";
 /** What may have to be a stop, so that all of it can be read: also wide code and tables in documents. */
-const PORTS = `${SCROLLERS},.pl-markdown pre,.pl-md-table`;
+const PORTS = `${SCROLLERS},.pl-table,.pl-markdown pre,.pl-md-table`;
 
 const PORT_NAME = "Scrollable content";
 const HIDDEN = '[aria-hidden="true"]';

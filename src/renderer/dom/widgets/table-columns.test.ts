@@ -15,7 +15,7 @@ describe("columns of a table", () => {
   test("become tracks: fixed, as wide as the content, or a share of the rest", () => {
     const widths = [120, "shrink", "fill", { fill_portion: 3 }, "120"];
     expect(columnTracks(readColumns(widths.map((width) => ({ width }))))).toBe(
-      "120px max-content minmax(0px,1fr) minmax(0px,3fr) minmax(0px,1fr)",
+      "120px max-content minmax(48px,1fr) minmax(48px,3fr) minmax(48px,1fr)",
     );
     expect(columnTracks(readColumns(["fill", "shrink", 40].map((width) => ({ width, min_width: 80 }))))).toBe(
       "minmax(80px,1fr) minmax(80px,max-content) 80px",

@@ -15,7 +15,7 @@ const KEY_STEP = 16;
 const LONG_ROWS = 100;
 
 const css = `
-.pl-table{display:grid;align-content:start;grid-template-rows:max-content max-content;column-gap:var(--t-gx);row-gap:var(--t-gy);overflow:clip;--t-line:1px;--t-color:var(--bg-strong);--t-gx:var(--t-line);--t-gy:var(--t-line);--t-padding:${PADDING}}
+.pl-table{display:grid;align-content:start;grid-template-rows:max-content max-content;column-gap:var(--t-gx);row-gap:var(--t-gy);overflow:auto hidden;scrollbar-width:thin;scrollbar-color:var(--thumb) transparent;outline:none;--t-line:1px;--t-color:var(--bg-strong);--t-gx:var(--t-line);--t-gy:var(--t-line);--t-padding:${PADDING}}
 .pl-table-bare{grid-template-rows:max-content}
 .pl-table-scroll{grid-template-rows:max-content minmax(0,1fr);align-content:stretch}
 .pl-table-scroll.pl-table-bare{grid-template-rows:minmax(0,1fr)}
@@ -54,7 +54,7 @@ ${COLUMN_CSS}
  * Rows below a header. Beyond what the toolkit draws, the documented meaning of some props counts: `min_width` of a column,
  * `separator_color`, `separator_thickness` (another name of `separator`), `cell_spacing` and `row_spacing` (room between
  * cells with the line in its middle), and `header: false` also where rows are nodes. With a `height` the header stays in
- * view while the rows scroll.
+ * view while the rows scroll. Columns that need more room than the table has are scrolled sideways.
  */
 export const tableModule: WidgetModule = {
   types: ["table"],
@@ -156,9 +156,13 @@ class Table implements WidgetView {
 
   /** Keys that nothing inside used. */
   #scroll(event: KeyboardEvent): boolean {
-    if (!this.element.classList.contains("pl-table-scroll") || event.defaultPrevented) return false;
+    if (event.defaultPrevented) return false;
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || isEditable(event.target)) return false;
     const body = this.content;
+    if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      return moved(event, this.element, { left: event.key === "ArrowLeft" ? -KEY_STEP : KEY_STEP });
+    }
+    if (!this.element.classList.contains("pl-table-scroll")) return false;
     const deltas: Readonly<Record<string, number>> = {
       ArrowUp: -KEY_STEP,
       ArrowDown: KEY_STEP,
@@ -169,11 +173,7 @@ class Table implements WidgetView {
     };
     const delta = Object.hasOwn(deltas, event.key) ? deltas[event.key] : undefined;
     if (delta === undefined) return false;
-    const before = body.scrollTop;
-    body.scrollBy({ top: delta, behavior: "instant" });
-    if (body.scrollTop === before) return false;
-    event.preventDefault();
-    return true;
+    return moved(event, body, { top: delta });
   }
 
   /** In place, so that the header somebody just used keeps the focus. */
@@ -276,6 +276,19 @@ function showHeader(header: HeaderCell, column: TableColumn, sorted: "asc" | "de
 
 function arrangeRows(children: readonly MountedNode[], columns: readonly TableColumn[]): void {
   for (const { view } of children) if (view instanceof TableRow) view.arrange(false, columns);
+}
+
+/** Scrolls, and says whether there was anything to scroll. */
+function moved(
+  event: KeyboardEvent,
+  port: HTMLElement,
+  by: { readonly left?: number; readonly top?: number },
+): boolean {
+  const [left, top] = [port.scrollLeft, port.scrollTop];
+  port.scrollBy({ ...by, behavior: "instant" });
+  if (port.scrollLeft === left && port.scrollTop === top) return false;
+  event.preventDefault();
+  return true;
 }
 
 /** The toolkit reads one value for each axis. */
