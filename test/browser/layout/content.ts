@@ -54,6 +54,15 @@ const WEIGHTS: readonly LayoutCase[] = WEIGHED.map(([type, props]) => ({
 
 const TEXTS: readonly LayoutCase[] = [
   {
+    name: "an icon of another size leaves a field as it is",
+    tree: column(
+      { width: 300 },
+      node("text_input", { ...a, icon: { code_point: "*", size: 32 } }),
+      node("text_input", b),
+    ),
+    expected: { a: [0, 0, 300, 31], b: [0, 31, 300, 31] },
+  },
+  {
     name: "a line of text is 1.3 times its size",
     tree: text("one", a),
     expected: { a: [0, 0, { least: 15, most: 45 }, 20.8] },

@@ -37,7 +37,7 @@ export const FIELD_CSS = `
 .pl-field input::selection,.pl-field textarea::selection{background:var(--f-sel,var(--sel))}
 .pl-field input:disabled,.pl-field textarea:disabled{-webkit-text-fill-color:currentcolor;opacity:1}
 .pl-text-input{align-items:center}
-.pl-field-icon{flex:none;align-self:center;color:var(--bg-weak-text);user-select:none;-webkit-user-select:none}
+.pl-field-icon{flex:none;align-self:center;line-height:0;color:var(--bg-weak-text);user-select:none;-webkit-user-select:none}
 .pl-field-icon.pl-right{order:1}
 @media (forced-colors:active){.pl-field{outline:1px solid}.pl-field:focus-within{outline-width:2px}}
 `;
