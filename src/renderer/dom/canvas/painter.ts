@@ -1,8 +1,9 @@
 import { Brush } from "./brush.ts";
-import { IDENTITY, type Matrix, multiply, toRadians } from "./geometry.ts";
+import { type Box, boxOf, IDENTITY, type Matrix, multiply, toRadians, union } from "./geometry.ts";
+import type { TextInk } from "./ink.ts";
 import { type Look, type LookOverride, overrideLook } from "./look.ts";
 import { trace } from "./path.ts";
-import type { Layer } from "./scene.ts";
+import type { Drawing, Plan } from "./plan.ts";
 import {
   type BitmapShape,
   type BitmapSource,
@@ -12,17 +13,15 @@ import {
   type TextShape,
 } from "./shape.ts";
 
-/** What painting needs besides the layer itself. */
+/** What painting needs besides the drawing itself. */
 export interface PaintTools {
-  /** What the state of an element puts over the shapes directly in it. */
-  overrideOf(elementId: string): LookOverride | undefined;
   /** CSS family list for a shape's font. */
   fontFamily(font: string | undefined): string;
   /** The decoded picture, when there is one. */
   bitmap(source: BitmapSource): CanvasImageSource | undefined;
 }
 
-/** What one call of `paintLayer` works with. */
+/** What one call of `paintDrawing` works with. */
 interface Pass {
   readonly brush: Brush;
   readonly context: CanvasRenderingContext2D;
@@ -37,20 +36,58 @@ interface LineMetrics {
   readonly descent: number;
 }
 
+/** A part of a sheet, in whole device pixels. */
+export interface Part {
+  readonly plan: Plan;
+  readonly box: Box;
+}
+
+/** As many as a layer can have. */
+const MAX_MEASURED_TEXTS = 10_000;
+
 // Shapes are made once for the same props, so what was traced stays valid.
 const outlines = new WeakMap<PathShape, Path2D>();
 
-/** Paints a layer on a context that is as it was made. `scale`: device pixels for each pixel of the canvas. */
-export function paintLayer(context: CanvasRenderingContext2D, layer: Layer, tools: PaintTools, scale: number): void {
+/** Paints all of a sheet, or everything that a part of it shows. Nothing of what was there before stays. */
+export function paintDrawing(
+  context: CanvasRenderingContext2D,
+  drawing: Drawing,
+  tools: PaintTools,
+  { width, height, scale }: { readonly width: number; readonly height: number; readonly scale: number },
+  part?: Part,
+): void {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  if (part !== undefined) {
+    context.save();
+    clipTo(context, part.box);
+  }
+  context.clearRect(0, 0, width, height);
+  paintOps(context, drawing, tools, scale === 1 ? IDENTITY : [scale, 0, 0, scale, 0, 0], part);
+  if (part !== undefined) context.restore();
+}
+
+function paintOps(
+  context: CanvasRenderingContext2D,
+  { ops, overrides }: Drawing,
+  tools: PaintTools,
+  base: Matrix,
+  part: Part | undefined,
+): void {
   const brush = new Brush(context);
   // Measuring costs more than drawing. Kept for one call only, because a font may come in late.
   const pass: Pass = { brush, context, tools, metrics: new Map() };
-  let matrix: Matrix = scale === 1 ? IDENTITY : [scale, 0, 0, scale, 0, 0];
+  let matrix = base;
   const outer: { readonly matrix: Matrix; readonly isClipped: boolean }[] = [];
   context.setTransform(...matrix);
-  for (const op of layer.ops) {
+  for (let index = 0; index < ops.length; index += 1) {
+    const op = ops[index];
+    if (op === undefined) continue;
+    if (part !== undefined && op.kind !== "pop" && part.plan.isOutside(index, part.box)) {
+      if (op.kind === "push") index = part.plan.endOf(index);
+      continue;
+    }
     if (op.kind === "shape") {
-      const over = op.element === undefined ? undefined : tools.overrideOf(op.element);
+      const over = op.element === undefined ? undefined : overrides.get(op.element);
       paintShape(pass, op.shape, op.opacity, over);
     } else if (op.kind === "push") {
       outer.push({ matrix, isClipped: op.clip !== undefined });
@@ -71,10 +108,7 @@ export function paintLayer(context: CanvasRenderingContext2D, layer: Layer, tool
   }
 }
 
-function clipTo(
-  context: CanvasRenderingContext2D,
-  box: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number },
-): void {
+function clipTo(context: CanvasRenderingContext2D, box: Box): void {
   context.beginPath();
   context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
   context.clip();
@@ -136,20 +170,57 @@ function outlineOf(shape: PathShape): Path2D {
   return outline;
 }
 
-/** The boxes of the lines, not the glyphs, are aligned to the anchor. */
-function paintText({ brush, context, tools, metrics }: Pass, shape: TextShape): void {
+function paintText(pass: Pass, shape: TextShape): void {
   if (shape.size === 0) return;
+  const baselines = baselinesOf(pass, shape);
+  pass.brush.fill(shape.color);
+  for (const [index, text] of shape.lines.entries()) pass.context.fillText(text, shape.x, baselines(index));
+}
+
+/** Sets the font. The boxes of the lines, not the glyphs, are aligned to the anchor. */
+function baselinesOf({ brush, context, tools, metrics }: Pass, shape: TextShape): (line: number) => number {
   const { ascent, descent, font } = metricsOf(context, metrics, shape.size, tools.fontFamily(shape.font), brush);
   brush.text(font, shape.alignX);
-  brush.fill(shape.color);
   const lineHeight = shape.size * LINE_HEIGHT;
   const height = lineHeight * shape.lines.length;
   const top = shape.y - (shape.alignY === "top" ? 0 : shape.alignY === "center" ? height / 2 : height);
-  let baseline = top + (lineHeight - ascent - descent) / 2 + ascent;
-  for (const text of shape.lines) {
-    context.fillText(text, shape.x, baseline);
-    baseline += lineHeight;
+  const first = top + (lineHeight - ascent - descent) / 2 + ascent;
+  return (line) => first + line * lineHeight;
+}
+
+/** Measures texts as they are painted on the context, and remembers. To be made anew when fonts change. */
+export function textInkOf(context: CanvasRenderingContext2D, tools: PaintTools): TextInk {
+  const known = new Map<string, Box>();
+  const metrics = new Map<string, LineMetrics>();
+  return (shape) => {
+    const { alignX, alignY, font, size, x, y } = shape;
+    const key = JSON.stringify([shape.lines, alignX, alignY, size, font]);
+    let ink = known.get(key);
+    if (ink === undefined) {
+      const at = { ...shape, x: 0, y: 0 };
+      const baselines = baselinesOf({ brush: new Brush(context), context, tools, metrics }, at);
+      ink = measured(context, at, baselines);
+      if (known.size >= MAX_MEASURED_TEXTS) known.clear();
+      known.set(key, ink);
+    }
+    return { left: ink.left + x, top: ink.top + y, right: ink.right + x, bottom: ink.bottom + y };
+  };
+}
+
+function measured(context: CanvasRenderingContext2D, { lines }: TextShape, baselines: (line: number) => number): Box {
+  let box = boxOf(0, 0, 0, 0);
+  for (const [index, text] of lines.entries()) {
+    const ink = context.measureText(text);
+    const y = baselines(index);
+    const line = {
+      left: -ink.actualBoundingBoxLeft,
+      top: y - ink.actualBoundingBoxAscent,
+      right: ink.actualBoundingBoxRight,
+      bottom: y + ink.actualBoundingBoxDescent,
+    };
+    box = union(box, line) ?? box;
   }
+  return box;
 }
 
 function metricsOf(

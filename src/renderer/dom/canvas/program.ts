@@ -20,7 +20,6 @@ import {
 } from "./keyboard.ts";
 import { type LookOverride, mergeOverrides, readOverride } from "./look.ts";
 import { Mirror } from "./mirror.ts";
-import { paintLayer } from "./painter.ts";
 import { CanvasPointer, type PointerOutcome } from "./pointer.ts";
 import {
   type CanvasElement,
@@ -64,7 +63,7 @@ export class CanvasProgram {
   readonly #reported = new Set<string>();
   readonly #checked = new WeakSet<Layer>();
   readonly #flush = (): void => this.#stage.flush();
-  readonly #fontsLoaded = (): void => this.#stage.invalidate(undefined);
+  readonly #fontsLoaded = (): void => this.#stage.invalidate();
   #scene: Scene = EMPTY_SCENE;
   #focus: CanvasFocus | undefined;
   /** The focus came by key or command, so it is shown. */
@@ -86,24 +85,14 @@ export class CanvasProgram {
     this.element.append(this.#mirror.element);
     this.#decor = new Decor(this.element);
     this.#bitmaps = new Bitmaps(context.pictures, {
-      onChanged: () => this.#stage.invalidate(undefined),
+      onChanged: () => this.#stage.invalidate(),
       onFailed: (name, reason) => this.#report("canvas_image_missing", `The picture "${name}" is not drawn: ${reason}`),
     });
-    this.#stage = new Stage(
-      this.element,
-      () => context.beforePaint(this.#flush),
-      (target, layer, scale) =>
-        paintLayer(
-          target,
-          layer,
-          {
-            overrideOf: (id) => this.#overrides.get(id),
-            fontFamily: (font) => this.#family(font),
-            bitmap: (source) => this.#bitmaps.find(source),
-          },
-          scale,
-        ),
-    );
+    this.#stage = new Stage(this.element, () => context.beforePaint(this.#flush), {
+      overrides: () => this.#overrides,
+      fontFamily: (font) => this.#family(font),
+      bitmap: (source) => this.#bitmaps.find(source),
+    });
     document.fonts.addEventListener("loadingdone", this.#fontsLoaded);
   }
 
@@ -139,7 +128,7 @@ export class CanvasProgram {
 
   settingsChanged(): void {
     this.#families.clear();
-    this.#stage.invalidate(undefined);
+    this.#stage.invalidate();
     this.#stage.measure();
   }
 
@@ -408,7 +397,7 @@ export class CanvasProgram {
     for (const id of new Set([...before.keys(), ...after.keys()])) {
       if (before.get(id) === after.get(id)) continue;
       const element = this.#scene.find(id);
-      if (element !== undefined) this.#stage.invalidate(element.home);
+      if (element !== undefined) this.#stage.restyle(element.home);
     }
   }
 

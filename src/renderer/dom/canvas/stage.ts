@@ -1,3 +1,6 @@
+import type { LookOverride } from "./look.ts";
+import type { PaintTools } from "./painter.ts";
+import { Repainter } from "./repainter.ts";
 import type { Layer, Scene } from "./scene.ts";
 import { zoomOf } from "./zoom.ts";
 
@@ -10,15 +13,20 @@ const MAX_AREA = 1 << 26;
 
 interface Sheet {
   readonly element: HTMLCanvasElement;
-  readonly context: CanvasRenderingContext2D | null;
+  readonly painter: Repainter | undefined;
   layers: readonly Layer[];
   isStale: boolean;
+}
+
+export interface StageTools extends PaintTools {
+  /** What the state of each element puts over the shapes directly in it. Another map after every change. */
+  overrides(): ReadonlyMap<string, LookOverride | undefined>;
 }
 
 /** The drawing surfaces of one canvas: one per layer, as sharp as the screen, repainted only when it is stale. */
 export class Stage {
   readonly #host: HTMLElement;
-  readonly #paint: (context: CanvasRenderingContext2D, layer: Layer, scale: number) => void;
+  readonly #tools: StageTools;
   readonly #repaint: () => void;
   readonly #observer: ResizeObserver | undefined;
   #sheets: Sheet[] = [];
@@ -29,13 +37,9 @@ export class Stage {
   #scale = 1;
 
   /** `repaint` asks for a call of `flush` before the next paint. The sheets come first in `host`. */
-  constructor(
-    host: HTMLElement,
-    repaint: () => void,
-    paint: (context: CanvasRenderingContext2D, layer: Layer, scale: number) => void,
-  ) {
+  constructor(host: HTMLElement, repaint: () => void, tools: StageTools) {
     this.#host = host;
-    this.#paint = paint;
+    this.#tools = tools;
     this.#repaint = repaint;
     const view = host.ownerDocument.defaultView;
     if (view === null) return;
@@ -70,10 +74,17 @@ export class Stage {
     this.#repaint();
   }
 
-  /** Something that the layer with this `home` is drawn from has changed; `undefined`: for all layers. */
-  invalidate(home: object | undefined): void {
+  /** The state of elements in the layer with this `home` has changed. */
+  restyle(home: object): void {
+    for (const sheet of this.#sheets) if (sheet.layers.some((layer) => layer.home === home)) sheet.isStale = true;
+    this.#repaint();
+  }
+
+  /** Something that any shape may be drawn from has changed: a font, a picture. */
+  invalidate(): void {
     for (const sheet of this.#sheets) {
-      if (home === undefined || sheet.layers.some((layer) => layer.home === home)) sheet.isStale = true;
+      sheet.isStale = true;
+      sheet.painter?.forget();
     }
     this.#repaint();
   }
@@ -95,7 +106,11 @@ export class Stage {
     const element = this.#host.ownerDocument.createElement("canvas");
     element.className = "pl-canvas-sheet";
     element.setAttribute("aria-hidden", "true");
-    const sheet: Sheet = { element, context: element.getContext("2d"), layers: [], isStale: true };
+    const context = element.getContext("2d");
+    const painter = context === null ? undefined : new Repainter(context, this.#tools);
+    const sheet: Sheet = { element, painter, layers: [], isStale: true };
+    // The browser may lose the pixels and give an empty sheet back.
+    element.addEventListener("contextrestored", () => this.invalidate());
     const last = this.#sheets.at(-1);
     if (last === undefined) this.#host.prepend(element);
     else last.element.after(element);
@@ -104,19 +119,12 @@ export class Stage {
   }
 
   #draw(sheet: Sheet): void {
-    const { element, context } = sheet;
     sheet.isStale = false;
-    if (context === null) return;
-    if (element.width !== this.#width || element.height !== this.#height) {
-      element.width = this.#width;
-      element.height = this.#height;
-    } else {
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.clearRect(0, 0, this.#width, this.#height);
-    }
-    for (const layer of sheet.layers) {
-      this.#paint(context, layer, this.#scale);
-    }
+    const [first] = sheet.layers;
+    const ops =
+      sheet.layers.length === 1 && first !== undefined ? first.ops : sheet.layers.flatMap((layer) => layer.ops);
+    const size = { width: this.#width, height: this.#height, scale: this.#scale };
+    sheet.painter?.paint({ ops, overrides: this.#tools.overrides() }, size);
   }
 
   /** Takes a new density or zoom over. The size is known from the observer. */
