@@ -165,6 +165,136 @@ describe("windows", () => {
     expect(await box('[data-id="tools"]')).toMatchObject({ x: 0, y: 0, width: 600, height: 400 });
   });
 
+  const ignored = async (): Promise<readonly string[]> =>
+    (await take(page))
+      .filter(({ channel }) => channel === "diagnostic")
+      .map(({ family, value }) => {
+        const { id, prop } = value as { readonly id: string; readonly prop?: string };
+        return [family, id, ...(prop === undefined ? [] : [prop])].join(" ");
+      });
+  const WISHES: WireProps = {
+    transparent: true,
+    blur: true,
+    level: "always_on_bottom",
+    minimizable: false,
+    resizable: false,
+    closeable: false,
+    decorations: false,
+    fullscreen: true,
+    position: [10, 10],
+    min_size: [100, 100],
+    max_size: { width: 500, height: 500 },
+  };
+
+  test("what a page cannot do for its window is told once for each prop", async () => {
+    await show(page, windowNode({ ...WISHES, width: 300, height: 200 }, []));
+    const names = Object.keys(WISHES).map((prop) => `window_prop_ignored main ${prop}`);
+    expect([...(await ignored())].sort()).toEqual(names.sort());
+    await show(page, windowNode({ ...WISHES, title: "Again" }, []));
+    await performWindow(page, "update", "main", { blur: true });
+    expect(await ignored()).toEqual([]);
+  });
+
+  test("what is the case anyway is not told", async () => {
+    const usual = { transparent: false, level: "normal", minimizable: true, decorations: true, size: [300, 200] };
+    await show(page, windowNode({ ...usual, maximized: true, visible: true }, []));
+    expect(await ignored()).toEqual([]);
+  });
+
+  test("a window that floats does all but let the desktop through", async () => {
+    await show(page, two({ ...WISHES, fullscreen: false }));
+    expect(await ignored()).toEqual(["window_prop_ignored tools transparent", "window_prop_ignored tools blur"]);
+  });
+
+  test("an operation that asks the page's window for more is told, and does not hide anything", async () => {
+    await show(page, two());
+    await take(page);
+    await performWindow(page, "minimize", "main");
+    await performWindow(page, "resize", "main", { width: 100, height: 100 });
+    await performWindow(page, "toggle_decorations", "main");
+    await performWindow(page, "update", "main", { min_size: { width: 100, height: 100 } });
+    expect(await ignored()).toEqual([
+      "window_operation_ignored main",
+      "window_operation_ignored main",
+      "window_operation_ignored main",
+      "window_prop_ignored main min_size",
+    ]);
+    expect(await page.locator('[data-id="main#go"]').isVisible()).toBe(true);
+    expect(await box('[data-id="main"]')).toMatchObject({ width: 600, height: 400 });
+    await performWindow(page, "minimize", "tools");
+    expect(await ignored()).toEqual([]);
+    expect(await page.locator('[data-id="tools#ok"]').isVisible()).toBe(false);
+  });
+
+  test("size is another way to say width and height", async () => {
+    await show(page, two({ width: null, height: null, size: [220, 140] }));
+    expect(await box('[data-id="tools"]')).toMatchObject({ width: 220, height: 140 });
+    await performWindow(page, "update", "tools", { size: { width: 260, height: 180 } });
+    expect(await box('[data-id="tools"]')).toMatchObject({ width: 260, height: 180 });
+  });
+
+  test("levels are kept among the windows of the page", async () => {
+    const at = (id: string, level: string): WireNode =>
+      node("window", { id, width: 200, height: 150, position: { x: 50, y: 50 }, level }, []);
+    const levels = ["always_on_top", "normal", "always_on_bottom"];
+    await show(
+      page,
+      node("container", { id: "root" }, [windowNode({}, []), ...levels.map((level) => at(level, level))]),
+    );
+    const top = (): Promise<string | null | undefined> =>
+      page.evaluate(() => document.elementFromPoint(150, 150)?.closest("[data-id]")?.getAttribute("data-id"));
+    expect(await top()).toBe("always_on_top");
+    await performWindow(page, "set_level", "always_on_top", { level: "always_on_bottom" });
+    expect(await top()).toBe("normal");
+    await performWindow(page, "gain_focus", "always_on_bottom");
+    expect(await top()).toBe("normal");
+  });
+
+  test("a menu opens above a window that stays on top", async () => {
+    const list = node("pick_list", { id: "pick", options: ["Apple", "Banana"], width: 100 });
+    await show(
+      page,
+      node("container", { id: "root" }, [
+        windowNode({}, [list]),
+        node("window", { id: "tools", width: 240, height: 160, position: { x: 0, y: 30 }, level: "always_on_top" }, []),
+      ]),
+    );
+    await page.focus('[data-id="pick"]');
+    await page.keyboard.press("Space");
+    const option = await box('[role="option"]:last-child');
+    const found = await page.evaluate(
+      ([x, y]) => document.elementFromPoint(x, y)?.closest("[role]")?.getAttribute("role"),
+      [option.x + 5, option.y + 5] as const,
+    );
+    expect(found).toBe("option");
+  });
+
+  test("an operation changes title, closing and scale, until the node says something else", async () => {
+    await show(page, two());
+    await performWindow(page, "update", "main", { title: "Said" });
+    await performWindow(page, "update", "tools", { title: "Said, too", closeable: false, scale_factor: 2 });
+    expect(await page.title()).toBe("Said");
+    const tools = page.locator('[data-id="tools"]');
+    expect(await tools.getAttribute("aria-label")).toBe("Said, too");
+    expect(await tools.locator(".pl-titlebar-close").isVisible()).toBe(false);
+    const zoom = (): Promise<string> =>
+      tools.locator(".pl-window-content").evaluate((element) => getComputedStyle(element).zoom);
+    expect(await zoom()).toBe("2");
+    await patch(page, [{ op: "update_props", path: [1], props: { title: "Node" } }]);
+    expect(await tools.getAttribute("aria-label")).toBe("Node");
+    expect(await zoom()).toBe("2");
+    await patch(page, [{ op: "update_props", path: [0], props: { padding: 4 } }]);
+    expect(await page.title()).toBe("Said");
+  });
+
+  test("a window can be hidden by its mode", async () => {
+    await show(page, two());
+    await performWindow(page, "set_mode", "tools", { mode: "hidden" });
+    expect(await page.locator('[data-id="tools"]').isVisible()).toBe(false);
+    await performWindow(page, "set_mode", "tools", { mode: "windowed" });
+    expect(await page.locator('[data-id="tools"]').isVisible()).toBe(true);
+  });
+
   test("[R185] scale_factor enlarges the content", async () => {
     await show(page, windowNode({ scale_factor: 2 }, [node("container", { id: "c", width: 50, height: 20 })]));
     expect(await box('[data-id="c"]')).toMatchObject({ width: 100, height: 40 });

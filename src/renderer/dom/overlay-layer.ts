@@ -84,8 +84,9 @@ export class SurfaceOverlay implements OverlayLayer {
     const style = box.style;
     style.minWidth = options.matchesWidth === true ? `${anchor.width}px` : "";
     style.maxWidth = `${bounds.width}px`;
-    const below = bounds.y + bounds.height - (anchor.y + anchor.height) - EDGE;
-    const above = anchor.y - bounds.y - EDGE;
+    const edge = EDGE + (options.gap ?? 0);
+    const below = bounds.y + bounds.height - (anchor.y + anchor.height) - edge;
+    const above = anchor.y - bounds.y - edge;
     const isStacked = options.side === "below" || options.side === "above";
     const room = isStacked && options.maxHeight !== undefined ? Math.max(below, above) : bounds.height;
     style.maxHeight = `${Math.max(0, Math.min(options.maxHeight ?? bounds.height, room))}px`;
@@ -186,7 +187,7 @@ function scaled(rect: Rect, zoom: number): Rect {
 }
 
 export const OVERLAY_CSS = `
-.pl-overlays{position:absolute;inset:0;pointer-events:none;z-index:1000;overflow:clip}
+.pl-overlays{position:absolute;inset:0;pointer-events:none;z-index:2000000000;overflow:clip}
 .pl-overlays:empty{display:none}
 .pl-overlay{position:absolute;left:0;top:0;width:max-content;display:flex;pointer-events:auto}
 .pl-overlay.pl-passive{pointer-events:none}

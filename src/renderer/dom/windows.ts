@@ -1,12 +1,15 @@
 import type { WireProps, WireValue } from "../../protocol/index.ts";
 import type { SurfaceListener, WindowOperation } from "../surface.ts";
 import { readNumber, readRecord, readSize } from "./props.ts";
+import { isForFloating, settingsWithoutCounterpart } from "./window-limits.ts";
 
 /** What the manager needs of a window's view. */
 export interface WindowFrame {
   readonly id: string;
   readonly element: HTMLElement;
   props(): WireProps;
+  /** Settings that an operation changed; they count until the node itself says something else. */
+  override(settings: WireProps): void;
   /** `page`: fills the surface. `dialog`: floats with a title bar. */
   setRole(role: "page" | "dialog"): void;
   /** Position, size and visibility as they are now. */
@@ -25,13 +28,16 @@ export interface WindowState {
   isMinimized: boolean;
   isDecorated: boolean;
   isResizable: boolean;
-  isOnTop: boolean;
+  level: WindowLevel;
   minWidth: number;
   minHeight: number;
   maxWidth: number;
   maxHeight: number;
   z: number;
 }
+
+/** Among the floating windows; a page knows nothing of other programs. */
+export type WindowLevel = "normal" | "always_on_top" | "always_on_bottom";
 
 interface Managed {
   readonly frame: WindowFrame;
@@ -42,6 +48,8 @@ interface Managed {
   lastFocus: Element | undefined;
   isAnnounced: boolean;
   reported: string;
+  /** Settings that were reported as ignored. */
+  readonly ignored: Set<string>;
 }
 
 const DEFAULT_WIDTH = 800;
@@ -51,6 +59,14 @@ const MAX_SIZE = 16_384;
 const CATCHABLE = 48;
 const CASCADE = 28;
 export const TITLE_BAR = 34;
+const LEVELS: Readonly<Record<WindowLevel, number>> = { always_on_bottom: 0, normal: 1, always_on_top: 2 };
+/** More than windows are ever raised within one level. */
+const LEVEL_STEP = 1_000_000;
+
+/** Where a floating window is in the pile. */
+export function depthOf({ level, z }: Pick<WindowState, "level" | "z">): number {
+  return LEVELS[level] * LEVEL_STEP + z;
+}
 
 /**
  * The windows of one surface. In a page the first window of the tree fills the surface, the others float above it.
@@ -101,7 +117,7 @@ export class Windows {
   inOrder(): readonly WindowFrame[] {
     return [...this.#windows.values()]
       .filter((managed) => managed.state.isOpen)
-      .sort((one, other) => one.state.z - other.state.z)
+      .sort((one, other) => depthOf(one.state) - depthOf(other.state))
       .map((managed) => managed.frame);
   }
 
@@ -118,8 +134,9 @@ export class Windows {
     this.#isStale = true;
     this.#areaSize ??= sizeOf(this.#area);
     const props = frame.props();
-    const width = clampSize(readSize(props["width"]) ?? DEFAULT_WIDTH);
-    const height = clampSize(readSize(props["height"]) ?? DEFAULT_HEIGHT);
+    const size = readSides(props);
+    const width = clampSize(size.width ?? DEFAULT_WIDTH);
+    const height = clampSize(size.height ?? DEFAULT_HEIGHT);
     const state: WindowState = {
       ...this.#firstPosition(props, width, height),
       isOpen: true,
@@ -128,7 +145,7 @@ export class Windows {
       isMinimized: false,
       isDecorated: true,
       isResizable: true,
-      isOnTop: false,
+      level: "normal",
       minWidth: 120,
       minHeight: 80,
       maxWidth: MAX_SIZE,
@@ -137,7 +154,8 @@ export class Windows {
     };
     applySettings(state, props);
     const returnTo = frame.element.ownerDocument.activeElement;
-    this.#windows.set(frame.id, { frame, state, returnTo, lastFocus: undefined, isAnnounced: false, reported: "" });
+    const nothingYet = { lastFocus: undefined, isAnnounced: false, reported: "", ignored: new Set<string>() };
+    this.#windows.set(frame.id, { frame, state, returnTo, ...nothingYet });
     this.#observer.observe(frame.element);
   }
 
@@ -162,6 +180,7 @@ export class Windows {
       const isNew = !managed.isAnnounced && managed.state.isOpen;
       if (isNew && managed !== page) this.#raise(managed);
       managed.frame.place(managed.state);
+      if (managed.state.isOpen) this.#tellIgnored(managed, managed.frame.props());
       if (!isNew) continue;
       managed.isAnnounced = true;
       this.#announceOpened(managed);
@@ -253,23 +272,28 @@ export class Windows {
     managed.frame.place(managed.state);
   }
 
-  /** `false`: there is nothing like this in a page. */
+  /** `false`: there is nothing like this in a page. It is remembered for a window that may float later. */
   perform(operation: WindowOperation): boolean {
     const managed = this.#windows.get(operation.windowId);
     if (managed === undefined) return operation.name === "open" || operation.name === "close";
+    return this.#performOn(managed, operation) && !(managed === this.#page && isForFloating(operation.name));
+  }
+
+  #performOn(managed: Managed, operation: WindowOperation): boolean {
     const { state, frame } = managed;
     const payload = operation.payload;
-    const width = readSize(payload["width"]);
-    const height = readSize(payload["height"]);
+    const { width, height } = readSides(payload);
     switch (operation.name) {
       case "open":
-        this.#reopen(managed);
+        this.#reopen(managed, payload);
         return true;
       case "close":
         this.#close(managed);
         return true;
       case "update":
         applySettings(state, payload);
+        frame.override(payload);
+        this.#tellIgnored(managed, payload);
         if (width !== undefined || height !== undefined) {
           this.resizeTo(frame.id, width ?? DEFAULT_WIDTH, height ?? DEFAULT_HEIGHT);
         }
@@ -290,8 +314,9 @@ export class Windows {
         state.isMinimized = payload["minimized"] !== false;
         break;
       case "set_mode":
-        if (managed === this.#page) return this.#setFullscreen(payload["mode"] === "fullscreen");
-        state.isMaximized = payload["mode"] === "fullscreen";
+        state.isVisible = payload["mode"] !== "hidden";
+        if (managed !== this.#page) state.isMaximized = payload["mode"] === "fullscreen";
+        else if (!this.#setFullscreen(payload["mode"] === "fullscreen")) return false;
         break;
       case "toggle_maximize":
         state.isMaximized = !state.isMaximized;
@@ -304,7 +329,7 @@ export class Windows {
         this.activate(frame.id, true);
         break;
       case "set_level":
-        state.isOnTop = payload["level"] === "always_on_top";
+        applySettings(state, payload);
         break;
       case "set_resizable":
         state.isResizable = payload["resizable"] !== false;
@@ -355,8 +380,9 @@ export class Windows {
     this.#windows.clear();
   }
 
-  #reopen(managed: Managed): void {
+  #reopen(managed: Managed, settings: WireProps): void {
     if (managed.state.isOpen) return;
+    applySettings(managed.state, settings);
     managed.state.isOpen = true;
     managed.isAnnounced = false;
     this.settle([...this.#windows.keys()]);
@@ -447,6 +473,19 @@ export class Windows {
     this.#emit("on_window_resize", "window_resized", managed, size, true);
   }
 
+  /** Once for each window and setting. */
+  #tellIgnored(managed: Managed, settings: WireProps): void {
+    const isPage = managed === this.#page;
+    for (const prop of settingsWithoutCounterpart(settings, isPage)) {
+      if (managed.ignored.has(prop)) continue;
+      managed.ignored.add(prop);
+      const where = isPage ? "the window that fills the page" : "a window within a page";
+      const detail = `The window prop "${prop}" means nothing to ${where}.`;
+      const diagnostic = { kind: "window_prop_ignored", id: managed.frame.id, prop, detail };
+      this.#listener.onDiagnostic({ level: "info", diagnostic });
+    }
+  }
+
   #emit(kind: string, family: string, managed: Managed, value: WireProps, isReplaceable = false): void {
     const windowId = managed.frame.id;
     this.#listener.onSubscriptionEvent({
@@ -468,13 +507,20 @@ function applySettings(state: WindowState, props: WireProps): void {
   state.isResizable = flag("resizable", state.isResizable);
   state.isDecorated = flag("decorations", state.isDecorated);
   state.isMaximized = flag("maximized", flag("fullscreen", state.isMaximized));
-  if (typeof props["level"] === "string") state.isOnTop = props["level"] === "always_on_top";
+  const { level } = props;
+  if (level === "normal" || level === "always_on_top" || level === "always_on_bottom") state.level = level;
   const least = readPair(props["min_size"]);
   const most = readPair(props["max_size"]);
   if (least !== undefined) [state.minWidth, state.minHeight] = [Math.max(80, least[0]), Math.max(60, least[1])];
   if (most !== undefined) [state.maxWidth, state.maxHeight] = [most[0] || MAX_SIZE, most[1] || MAX_SIZE];
   state.width = Math.min(state.maxWidth, Math.max(state.minWidth, state.width));
   state.height = Math.min(state.maxHeight, Math.max(state.minHeight, state.height));
+}
+
+/** `width` and `height` win over `size`. */
+function readSides(props: WireProps): { readonly width: number | undefined; readonly height: number | undefined } {
+  const [width, height] = readPair(props["size"]) ?? [];
+  return { width: readSize(props["width"]) ?? width, height: readSize(props["height"]) ?? height };
 }
 
 /** `[w, h]` or `{width, height}`. */

@@ -1,7 +1,7 @@
 import type { WireProps, WireValue } from "../../../protocol/index.ts";
 import { readNumber, readPadding, readString } from "../props.ts";
 import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
-import { TITLE_BAR, type WindowFrame, type WindowState, type Windows } from "../windows.ts";
+import { depthOf, TITLE_BAR, type WindowFrame, type WindowState, type Windows } from "../windows.ts";
 
 /** Sets the theme class of a window with this `theme` and everything that goes with it. */
 export interface WindowThemes {
@@ -10,6 +10,14 @@ export interface WindowThemes {
 
 const DEFAULT_TITLE = "Plushie";
 const KEY_STEP = 16;
+/** Shown from the props at any time; an operation changes them as well. */
+const CHANGEABLE: ReadonlySet<string> = new Set([
+  "title",
+  "theme",
+  "scale_factor",
+  "closeable",
+  "exit_on_close_request",
+]);
 
 /** A window: the whole page, or a floating dialog that can be moved, resized and closed. */
 export function windowModule(windows: Windows, themes: WindowThemes, globalScale: () => number): WidgetModule {
@@ -32,6 +40,7 @@ class WindowView implements WidgetView, WindowFrame {
   readonly #globalScale: () => number;
   #decoration: Decoration | undefined;
   #role: "page" | "dialog" | undefined;
+  #overrides: WireProps = {};
 
   constructor(context: WidgetContext, windows: Windows, themes: WindowThemes, globalScale: () => number) {
     this.id = context.id;
@@ -49,10 +58,24 @@ class WindowView implements WidgetView, WindowFrame {
   }
 
   props(): WireProps {
-    return this.#context.props();
+    return { ...this.#context.props(), ...this.#overrides };
   }
 
-  update(props: WireProps): void {
+  override(settings: WireProps): void {
+    const known = Object.entries(settings).filter(([name, value]) => CHANGEABLE.has(name) && value !== null);
+    if (known.length === 0) return;
+    this.#overrides = { ...this.#overrides, ...Object.fromEntries(known) };
+    this.#show();
+  }
+
+  update(props: WireProps, previous: WireProps): void {
+    const kept = Object.entries(this.#overrides).filter(([name]) => props[name] === previous[name]);
+    this.#overrides = Object.fromEntries(kept);
+    this.#show();
+  }
+
+  #show(): void {
+    const props = this.props();
     this.content.style.padding = readPadding(props["padding"]) ?? "";
     const scale = readNumber(props["scale_factor"]) ?? this.#globalScale();
     this.content.style.zoom = scale > 0 && scale !== 1 ? String(scale) : "";
@@ -61,7 +84,7 @@ class WindowView implements WidgetView, WindowFrame {
   }
 
   settingsChanged(): void {
-    this.update(this.props());
+    this.#show();
   }
 
   setRole(role: "page" | "dialog"): void {
@@ -93,7 +116,7 @@ class WindowView implements WidgetView, WindowFrame {
     style.transform = `translate(${state.x}px,${state.y}px)`;
     style.width = `${state.width}px`;
     style.height = `${state.height}px`;
-    style.zIndex = String(state.z + (state.isOnTop ? 100_000 : 0));
+    style.zIndex = String(depthOf(state));
   }
 
   setActive(isActive: boolean): void {
@@ -264,7 +287,7 @@ const WINDOW_CSS = `
 .pl-bare>.pl-titlebar{display:none}
 .pl-dialog.pl-maximized{transform:none!important;width:100%!important;height:100%!important;border-radius:0;box-shadow:none}
 .pl-dialog.pl-minimized{height:${TITLE_BAR}px!important;overflow:clip}
-.pl-minimized>.pl-window-content{visibility:hidden}
+.pl-dialog.pl-minimized>.pl-window-content{visibility:hidden}
 .pl-grip{position:absolute;touch-action:none}
 .pl-fixed-size>.pl-grip,.pl-maximized>.pl-grip,.pl-minimized>.pl-grip{display:none}
 .pl-grip-n,.pl-grip-s{left:8px;right:8px;height:8px;cursor:ns-resize}
