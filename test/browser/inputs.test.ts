@@ -460,7 +460,7 @@ describe("combo_box", () => {
     await input().click();
     const field = await mouse.locator(".pl-combo").boundingBox();
     const menu = await mouse.getByRole("listbox").boundingBox();
-    expect(menu).toEqual({ x: field?.x, y: (field?.y ?? 0) + (field?.height ?? 0), width: 240, height: 60 });
+    expect(menu).toEqual({ x: field?.x, y: (field?.y ?? 0) + (field?.height ?? 0) + 4, width: 240, height: 60 });
   });
 });
 

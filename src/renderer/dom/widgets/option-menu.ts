@@ -6,8 +6,8 @@ import { isPrimaryPress } from "./button-press.ts";
 import { applyTextLook, type TextLookOptions } from "./text-look.ts";
 
 export const OPTION_MENU_CSS = `
-.pl-menu{overflow:auto;overscroll-behavior:contain;min-height:0;background:var(--m-bg,var(--bg-weak));color:var(--m-fg,var(--bg-weak-text));border-radius:var(--m-radius,var(--radius));box-shadow:inset 0 0 0 var(--m-border-width,1px) var(--m-border,var(--bg-strong)),var(--m-shadow,0 4px 14px var(--shade));scrollbar-width:thin;user-select:none;-webkit-user-select:none;cursor:pointer}
-.pl-menu>div{white-space:pre;overflow:hidden;text-overflow:ellipsis;content-visibility:auto;contain-intrinsic-height:auto 1.3em}
+.pl-menu{padding:4px;scroll-padding:4px;overflow:auto;overscroll-behavior:contain;min-height:0;background:var(--m-bg,var(--bg-weak));color:var(--m-fg,var(--bg-weak-text));border-radius:var(--m-radius,var(--radius-box));box-shadow:inset 0 0 0 var(--m-border-width,1px) var(--m-border,var(--bg-strong)),var(--m-shadow,0 2px 4px var(--shade),0 6px 18px var(--shade));scrollbar-width:thin;user-select:none;-webkit-user-select:none;cursor:pointer}
+.pl-menu>div{border-radius:var(--radius);white-space:pre;overflow:hidden;text-overflow:ellipsis;content-visibility:auto;contain-intrinsic-height:auto 1.3em}
 .pl-menu>.pl-current{background:var(--m-sel-bg,var(--primary-strong));color:var(--m-sel-fg,var(--primary-strong-text))}
 @media (forced-colors:active){.pl-menu{outline:1px solid}.pl-menu>.pl-current{background:Highlight;color:HighlightText;forced-color-adjust:none}}
 `;
@@ -67,6 +67,7 @@ export class OptionMenu {
       content: list,
       side: "below",
       align: "start",
+      gap: 4,
       flip: true,
       matchesWidth: true,
       maxHeight: readSize(props["menu_height"]) ?? Number.MAX_SAFE_INTEGER,
@@ -148,6 +149,9 @@ export class OptionMenu {
       row.setAttribute("role", "option");
       row.setAttribute("aria-selected", String(option === selected));
       row.style.padding = padding;
+      // Within the edge of the menu, so that its text stands below the control's.
+      row.style.paddingLeft = `max(6px,${row.style.paddingLeft} - 4px)`;
+      row.style.paddingRight = `max(6px,${row.style.paddingRight} - 4px)`;
       row.textContent = option;
       return row;
     });

@@ -24,13 +24,14 @@ const SIDES: Readonly<Record<string, Side>> = {
 const POINTER_SIZE = 16;
 
 const css = `
-.pl-tip{position:relative;width:max-content;max-width:100vw;padding:5px;pointer-events:none;white-space:pre-wrap;overflow-wrap:anywhere;color:var(--s-fg,var(--bg-base-text));background:var(--s-bg,none);border-radius:var(--s-radius,0);box-shadow:var(--s-shadow,none)}
+.pl-tip{position:relative;width:max-content;max-width:100vw;padding:5px;pointer-events:none;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.875em;color:var(--s-fg,var(--bg-base-text));background:var(--s-bg,none);border-radius:var(--s-radius,0);box-shadow:var(--s-shadow,none)}
 .pl-tip[hidden]{display:none}
 .pl-tip::after{content:"";position:absolute;inset:0;border:var(--s-border-width,0) solid var(--s-border-color,transparent);border-radius:inherit;pointer-events:none}
 .pl-tip[data-style="rounded_box"]{--s-bg:var(--bg-weak);--s-fg:var(--bg-weak-text);--s-radius:var(--radius)}
 .pl-tip[data-style="bordered_box"]{--s-bg:var(--bg-weakest);--s-fg:var(--bg-weakest-text);--s-radius:var(--radius);--s-border-width:1px;--s-border-color:var(--bg-weak)}
 .pl-tip[data-style="dark"]{--s-bg:#111111;--s-fg:#ffffff;--s-radius:var(--radius)}
 ${FAMILIES.map((name) => `.pl-tip[data-style="${name}"]{--s-bg:var(--${name}-base);--s-fg:var(--${name}-base-text);--s-radius:var(--radius)}`).join("\n")}
+.pl-tip:not([data-style="transparent"]){--s-shadow:0 2px 8px var(--shade)}
 @media (forced-colors:active){.pl-tip{outline:1px solid;background:Canvas}}
 `;
 
