@@ -5,7 +5,9 @@ import type { FromRenderer, ToRenderer } from "../protocol/index.ts";
  * What may pass as it is between two ends in one program: trees and events, plain data by construction that neither end
  * changes. Everything else carries values that the app has made, and goes through its text.
  */
-export type SharedMessage = Extract<ToRenderer, { type: "snapshot" | "patch" }> | Extract<FromRenderer, { type: "event" }>;
+export type SharedMessage =
+  | Extract<ToRenderer, { type: "snapshot" | "patch" }>
+  | Extract<FromRenderer, { type: "event" }>;
 
 export function isShared(message: ToRenderer | FromRenderer): message is SharedMessage {
   return message.type === "patch" || message.type === "snapshot" || message.type === "event";

@@ -72,6 +72,8 @@ export function apply(root: WireNode | null, ops: readonly unknown[]): ApplyResu
  * Members that are no ops are left to `apply`.
  */
 export function findOrderViolation(ops: readonly unknown[]): OrderViolation | undefined {
+  // Changes alone may come in any order.
+  if (!ops.some(isListOp)) return undefined;
   const parents = new Map<string, { phase: number; lastRemove: number; lastInsert: number }>();
   for (let index = 0; index < ops.length; index++) {
     const op = ops[index];
@@ -99,6 +101,11 @@ export function findOrderViolation(ops: readonly unknown[]): OrderViolation | un
     }
   }
   return undefined;
+}
+
+function isListOp(op: unknown): boolean {
+  const name = nameOf(op);
+  return name === "remove_child" || name === "insert_child";
 }
 
 interface Batch {

@@ -143,8 +143,7 @@ export class Reconciler implements InstanceSource {
     const type = element.type;
     if (type === COMPOSITE_TYPE || record.instances !== NO_INSTANCES)
       return this.#updateComposite(record, element, depth);
-    if (type !== record.source.type)
-      return this.#replace(record, element, depth, undefined);
+    if (type !== record.source.type) return this.#replace(record, element, depth, undefined);
     this.#journal.noteElement(record);
     return this.#updateSource(record, element, element, depth, undefined);
   }

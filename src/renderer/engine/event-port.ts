@@ -20,6 +20,7 @@ export class EventPort {
   readonly #isRated: boolean;
   readonly #limiter: RateLimiter;
   readonly #root: () => WireNode | null;
+  readonly #hasRates: () => boolean;
   /** `event_rate` of the widgets seen so far; `undefined` inside says that there is none. */
   #rates = new Map<string, number | undefined>();
 
@@ -29,11 +30,14 @@ export class EventPort {
     readonly clock: Clock;
     readonly mode: RendererMode;
     readonly root: () => WireNode | null;
+    /** False as long as no widget sets a rate. */
+    readonly hasRates: () => boolean;
   }) {
     this.#outlet = options.outlet;
     this.#subscriptions = options.subscriptions;
     this.#isRated = isForPeople(options.mode);
     this.#root = options.root;
+    this.#hasRates = options.hasRates;
     this.#limiter = new RateLimiter({
       clock: options.clock,
       send: (event) => this.#send(event),
@@ -92,6 +96,8 @@ export class EventPort {
   }
 
   #rateOf(id: string): number | undefined {
+    // Looking for the widget means walking through the tree.
+    if (!this.#hasRates()) return undefined;
     if (this.#rates.has(id)) return this.#rates.get(id);
     const node = nodeById(this.#root(), id)?.node;
     const rate = node?.props["event_rate"];

@@ -21,16 +21,24 @@ import { clampWindow } from "./window-settings.ts";
 /** Called for each thing that was cut, with the diagnostic to send. */
 export type ReportCut = (diagnostic: Diagnostic) => void;
 
+/** Told while nodes are looked at. */
+export interface IntakeListener {
+  readonly cut: ReportCut;
+  /** A node has an event rate of its own. */
+  readonly rateSeen: () => void;
+}
+
 /** The tree as far as it is within the limits. */
-export function admitTree(root: WireNode, report: ReportCut): WireNode {
-  return admitNode(root, 1, report);
+export function admitTree(root: WireNode, listener: IntakeListener): WireNode {
+  return admitNode(root, 1, listener);
 }
 
 /**
  * The ops with the same cuts made. `root` is the tree they are meant for; it is looked at only when an op carries
  * something that may be too large, because what the limit is depends on the node's type.
  */
-export function admitOps(root: WireNode | null, ops: readonly PatchOp[], report: ReportCut): readonly PatchOp[] {
+export function admitOps(root: WireNode | null, ops: readonly PatchOp[], listener: IntakeListener): readonly PatchOp[] {
+  const { cut: report } = listener;
   const admitted: PatchOp[] = [...ops];
   let current = root;
   let appliedUpTo = 0;
@@ -45,9 +53,11 @@ export function admitOps(root: WireNode | null, ops: readonly PatchOp[], report:
         admitted[index] = { op: "update_props", path: [], props: {} };
         continue;
       }
-      const node = admitNode(op.node, level, report);
+      const node = admitNode(op.node, level, listener);
       if (node !== op.node) admitted[index] = { ...op, node };
-    } else if (op.op === "update_props" && mayExceed(op.props)) {
+    } else if (op.op === "update_props") {
+      if (op.props["event_rate"] !== undefined) listener.rateSeen();
+      if (!mayExceed(op.props)) continue;
       const before = apply(current, admitted.slice(appliedUpTo, index));
       current = before.root;
       appliedUpTo = index;
@@ -75,26 +85,30 @@ export function duplicateIds(root: WireNode): readonly string[] {
   return duplicates;
 }
 
-function admitNode(node: WireNode, level: number, report: ReportCut): WireNode {
-  const props = mayExceed(node.props) ? admitProps(node, node.props, report) : node.props;
-  let children = node.children;
+function admitNode(node: WireNode, level: number, listener: IntakeListener): WireNode {
+  const { props: given, children: inside } = node;
+  if (given["event_rate"] !== undefined) listener.rateSeen();
+  const isLimited = node.type === "window" || contentLimit(node.type) !== undefined;
+  const props = isLimited ? admitProps(node, given, listener.cut) : given;
+  let children = inside;
   if (level === MAX_TREE_DEPTH) {
     if (children.length > 0) {
-      report(depthDiagnostic(node.id));
+      listener.cut(depthDiagnostic(node.id));
       children = [];
     }
   } else {
     let copy: WireNode[] | undefined;
-    for (const [index, child] of node.children.entries()) {
-      const admitted = admitNode(child, level + 1, report);
-      if (admitted !== child) {
-        copy ??= [...node.children];
-        copy[index] = admitted;
-      }
+    for (let index = 0; index < inside.length; index += 1) {
+      const child = inside[index];
+      if (child === undefined) continue;
+      const admitted = admitNode(child, level + 1, listener);
+      if (admitted === child) continue;
+      copy ??= [...inside];
+      copy[index] = admitted;
     }
     children = copy ?? children;
   }
-  return props === node.props && children === node.children ? node : { ...node, props, children };
+  return props === given && children === inside ? node : { ...node, props, children };
 }
 
 function admitProps(

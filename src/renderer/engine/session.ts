@@ -54,7 +54,14 @@ export class Session {
     this.#onExit = onExit;
     this.#isForPeople = isForPeople(mode);
     const subscriptions = this.#subscriptions;
-    this.#events = new EventPort({ outlet, clock, mode, subscriptions, root: () => this.#tree.root });
+    this.#events = new EventPort({
+      outlet,
+      clock,
+      mode,
+      subscriptions,
+      root: () => this.#tree.root,
+      hasRates: () => this.#tree.hasRates,
+    });
     this.#surface = options.surface(this.#listener());
     const surface = this.#surface;
     this.#tree = new TreeState(surface, outlet);
@@ -266,7 +273,11 @@ export class Session {
   }
 
   #advanceFrame({ timestamp }: ToRendererMessage<"advance_frame">): void {
-    if (this.#isForPeople) return;
+    if (this.#isForPeople) {
+      if (!this.#hasToldOfFrames) this.#outlet.diagnostic("info", DISPLAY_FRAMES);
+      this.#hasToldOfFrames = true;
+      return;
+    }
     this.#surface.perform({ name: "advance_frame", value: timestamp });
     this.#events.subscription({ family: "animation_frame", value: { timestamp }, hint: { kind: "replace" } });
   }

@@ -1,7 +1,7 @@
 import type { PatchOp, ToRendererMessage, WireNode, WireValue } from "../../protocol/index.ts";
 import { apply } from "../../tree/index.ts";
 import type { Surface } from "../surface.ts";
-import { admitOps, admitTree, duplicateIds } from "./intake.ts";
+import { admitOps, admitTree, duplicateIds, type IntakeListener } from "./intake.ts";
 import type { Outlet } from "./outlet.ts";
 import { clip, isRecord, textField } from "./record.ts";
 import { nodeById } from "./select.ts";
@@ -21,6 +21,14 @@ export class TreeState {
   #root: WireNode | null = null;
   readonly #surface: Surface;
   readonly #outlet: Outlet;
+  readonly #intake: IntakeListener = {
+    cut: (diagnostic) => this.#outlet.diagnostic("warn", diagnostic),
+    rateSeen: () => {
+      this.hasRates = true;
+    },
+  };
+  /** Some node has, or had, an event rate of its own. */
+  hasRates = false;
 
   constructor(surface: Surface, outlet: Outlet) {
     this.#surface = surface;
@@ -32,7 +40,8 @@ export class TreeState {
   }
 
   replace(tree: WireNode): WireNode {
-    const root = admitTree(tree, (cut) => this.#outlet.diagnostic("warn", cut));
+    this.hasRates = false;
+    const root = admitTree(tree, this.#intake);
     this.#root = root;
     const duplicates = duplicateIds(root);
     if (duplicates.length > 0) {
@@ -46,7 +55,7 @@ export class TreeState {
   /** The ops that took effect; nothing when the patch was refused or there is no tree yet. */
   patch(message: PatchMessage): readonly PatchOp[] {
     if (this.#root === null) return [];
-    const ops = admitOps(this.#root, message.ops, (cut) => this.#outlet.diagnostic("warn", cut));
+    const ops = admitOps(this.#root, message.ops, this.#intake);
     const result = apply(this.#root, ops);
     if (result.kind === "rejected") {
       const value = { error: ORDER_TEXTS[result.violation.rule] };

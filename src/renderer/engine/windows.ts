@@ -1,5 +1,4 @@
 import type { PatchOp, WireNode, WireProps } from "../../protocol/index.ts";
-import { nodesOf } from "../../tree/index.ts";
 import type { Surface } from "../surface.ts";
 import { openSettings } from "./window-settings.ts";
 
@@ -116,8 +115,9 @@ export class WindowTracker {
   }
 }
 
-function hasWindow(root: WireNode): boolean {
-  for (const node of nodesOf(root)) if (node.type === "window") return true;
+function hasWindow(node: WireNode): boolean {
+  if (node.type === "window") return true;
+  for (const child of node.children) if (hasWindow(child)) return true;
   return false;
 }
 
