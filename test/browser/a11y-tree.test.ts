@@ -67,9 +67,15 @@ const widgets: readonly Row[] = [
   ),
   one(
     "pane_grid",
-    node("pane_grid", { width: 200, height: 60 }, [text("left", "@l"), text("right", "@r")]),
-    "group",
-    'separator "Divider" focusable orientation=vertical value=50 valuemax=100',
+    node("pane_grid", { width: 200, height: 60, a11y: { label: "Work" } }, [
+      node("container", { id: "@l", title: "Files" }, [text("left")]),
+      text("right", "@r"),
+    ]),
+    'group "Work"',
+    'group "Files" focusable',
+    'button "Move Files" description="Space picks the pane up" focusable pressed=false',
+    'separator "Divider between Files and Pane 2" focusable orientation=vertical value=50 valuemax=100',
+    'group "Pane 2" focusable',
   ),
   one("text", text("Hello")),
   one(

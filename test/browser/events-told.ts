@@ -248,10 +248,14 @@ export const TOLD: Readonly<Record<string, readonly string[]>> = {
   "pane_grid, keyboard: divider": [
     "status focused @bl",
     "status active @bl",
-    "status focused @br",
-    "status active @br",
     'pane_resized {"split": "Split(0)", "ratio": 0.54}',
     'pane_resized {"split": "Split(0)", "ratio": 0.0275}',
+  ],
+  "pane_grid, keyboard: title bar: Space, an arrow, Enter; Escape": [
+    'pane_dragged {"pane": "l", "action": "picked"}',
+    'pane_dragged {"pane": "l", "action": "dropped", "target": "r", "region": "bottom"}',
+    'pane_dragged {"pane": "l", "action": "picked"}',
+    'pane_dragged {"pane": "l", "action": "canceled"}',
   ],
   "table, mouse: sortable header, and the other one": ["sort n"],
   "table, touch: tap": ["sort n"],

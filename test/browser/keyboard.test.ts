@@ -346,6 +346,112 @@ describe("parts that arrow keys go through", () => {
   });
 });
 
+describe("panes", () => {
+  const pane = (id: string): WireNode => node("container", id, { title: id.toUpperCase() }, [button(`${id}-b`)]);
+  const grid = (...ids: readonly string[]): WireNode =>
+    node("pane_grid", "g", { width: 400, height: 200 }, ids.map(pane));
+  const said = (): Promise<string | null> => page.locator(".pl-pane-said").textContent();
+  const reported = (): Promise<readonly unknown[]> =>
+    page.evaluate(() =>
+      window.widgets.take().flatMap(({ family, value }) => (family === "pane_dragged" ? [value] : [])),
+    );
+  const lefts = (): Promise<readonly string[]> =>
+    page.evaluate(() =>
+      [...document.querySelectorAll(".pl-pane")]
+        .sort((a, b) => a.getBoundingClientRect().x - b.getBoundingClientRect().x)
+        .map((element) => element.getAttribute("aria-label") ?? ""),
+    );
+  const pickUp = async (name: string): Promise<void> => {
+    await page.getByRole("button", { name: `Move ${name}` }).focus();
+    await page.keyboard.press("Space");
+  };
+
+  test("are picked up, moved and dropped by keys, with the events of a drag, and told", async () => {
+    await show(grid("a", "b"));
+    await pickUp("A");
+    expect(await said()).toMatch(/^Picked up A\. .* Swap with B$/);
+    expect(await page.getByRole("button", { name: "Move A", pressed: true }).count()).toBe(1);
+    expect(await page.locator(".pl-pane-preview").isVisible()).toBe(true);
+    await page.keyboard.press("ArrowRight");
+    expect(await said()).toBe("Right of B");
+    await page.keyboard.press("Enter");
+    expect(await said()).toBe("Dropped: Right of B");
+    expect(await reported()).toEqual([
+      { pane: "a", action: "picked" },
+      { pane: "a", action: "dropped", target: "b", region: "right" },
+    ]);
+    expect(await lefts()).toEqual(["B", "A"]);
+    expect(await page.locator(".pl-pane-preview").isVisible()).toBe(false);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Move A");
+  });
+
+  test("go to an edge of the whole grid", async () => {
+    await show(grid("a", "b", "c"));
+    await pickUp("B");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Space");
+    expect((await reported()).at(-1)).toEqual({ pane: "b", action: "dropped", edge: "top" });
+    expect(await page.locator('.pl-pane[aria-label="B"]').evaluate((element) => element.clientWidth)).toBe(400);
+  });
+
+  test.each([["Escape"], ["Tab"]])("%s takes it back", async (key) => {
+    await show(grid("a", "b"));
+    await pickUp("A");
+    await page.keyboard.press(key);
+    expect(await reported()).toEqual([
+      { pane: "a", action: "picked" },
+      { pane: "a", action: "canceled" },
+    ]);
+    expect(await said()).toBe("Canceled");
+    expect(await lefts()).toEqual(["A", "B"]);
+  });
+
+  test("a pane that goes while it is carried was not moved, and one alone is not picked up", async () => {
+    await show(grid("a", "b"));
+    await pickUp("A");
+    await replace([grid("b")]);
+    expect((await reported()).at(-1)).toEqual({ pane: "a", action: "canceled" });
+    await pickUp("B");
+    expect(await reported()).toEqual([]);
+  });
+
+  test("Tab goes through them as they lie: title, content, divider, next pane", async () => {
+    await show(grid("a", "b"));
+    const walked = async (count: number): Promise<readonly (string | null)[]> => {
+      const names: (string | null)[] = [];
+      for (let step = 0; step < count; step += 1) {
+        await page.keyboard.press("Tab");
+        names.push(
+          await page.evaluate(
+            () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? null,
+          ),
+        );
+      }
+      return names;
+    };
+    expect(await walked(5)).toEqual(["Move A", "a-b", "Divider between A and B", "Move B", "b-b"]);
+    await pickUp("A");
+    await page.keyboard.press("Enter");
+    expect(
+      await page.evaluate(() =>
+        [...document.querySelectorAll(".pl-pane,.pl-divider")].map((element) => element.getAttribute("aria-label")),
+      ),
+    ).toEqual(["B", "Divider between B and A", "A"]);
+  });
+
+  test("F6 goes to the content of the next pane, with a ring where nothing in it can be used", async () => {
+    await show(node("pane_grid", "g", { width: 400, height: 200 }, [pane("a"), node("text", "t", { content: "x" })]));
+    await perform("focus", "a-b");
+    await page.keyboard.press("F6");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Pane 2");
+    const ring = await page.evaluate(
+      () => getComputedStyle(document.activeElement ?? document.body, "::after").borderTopWidth,
+    );
+    expect(ring).toBe("2px");
+  });
+});
+
 describe("modal parts", () => {
   test("take the focus, keep it and give it back", async () => {
     await show(button("open"), button("other"));

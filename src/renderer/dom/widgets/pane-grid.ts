@@ -1,6 +1,9 @@
 import type { WireProps, WireValue } from "../../../protocol/index.ts";
 import type { WidgetOperation } from "../../surface.ts";
 import { zoomOf } from "../canvas/zoom.ts";
+import { tabbable } from "../focus-stops.ts";
+import { moveInto } from "../move.ts";
+import { describeTarget, directionOf, firstTarget, nextTarget, type PaneTarget, partOf } from "../pane-carry.ts";
 import {
   closePane,
   edgeAt,
@@ -23,6 +26,8 @@ const PICK_DISTANCE = 10;
 const KEY_STEP = 16;
 /** Further than any grid is long. */
 const FAR = 100_000;
+const MOVE_HINT = "Space picks the pane up";
+const CARRY_HINT = "Arrow keys choose the place, Enter drops, Escape cancels.";
 
 interface Frame {
   readonly element: HTMLElement;
@@ -39,6 +44,8 @@ class PaneGridView implements WidgetView {
   readonly #dividers = new Map<number, HTMLElement>();
   readonly #observer: ResizeObserver;
   readonly #preview: HTMLElement;
+  /** Tells where a pane goes that is moved by keys. */
+  readonly #said: HTMLElement;
   #tree: PaneTree | undefined;
   #children: readonly MountedNode[] = [];
   #splits: readonly PlacedSplit[] = [];
@@ -46,6 +53,8 @@ class PaneGridView implements WidgetView {
   #maximized: string | undefined;
   /** Where F6 was last. */
   #current: string | undefined;
+  /** Picked up by keys. */
+  #carried: { readonly pane: string; target: PaneTarget } | undefined;
 
   constructor(context: WidgetContext) {
     this.#context = context;
@@ -56,7 +65,10 @@ class PaneGridView implements WidgetView {
     this.#preview = context.document.createElement("div");
     this.#preview.className = "pl-pane-preview";
     this.#preview.hidden = true;
-    this.element.append(this.#preview);
+    this.#said = context.document.createElement("div");
+    this.#said.className = "pl-pane-said";
+    this.#said.setAttribute("aria-live", "assertive");
+    this.element.append(this.#preview, this.#said);
     this.#observer = new ResizeObserver(() => this.#draw());
     this.#observer.observe(this.element);
   }
@@ -77,6 +89,9 @@ class PaneGridView implements WidgetView {
   childrenChanged(children: readonly MountedNode[]): void {
     this.#children = children;
     const present = new Set(children.map((child) => child.id));
+    const carried = this.#carried;
+    const isLost = carried?.target.kind === "pane" && !present.has(carried.target.id);
+    if (carried !== undefined && (isLost || !present.has(carried.pane))) this.#putDown(undefined);
     for (const [id, frame] of this.#frames) {
       if (present.has(id)) continue;
       frame.element.remove();
@@ -94,8 +109,15 @@ class PaneGridView implements WidgetView {
       }
       return false;
     }
-    if (!(event instanceof KeyboardEvent) || event.type !== "keydown" || event.key !== "F6") return false;
-    if (event.ctrlKey || event.altKey || event.metaKey) return false;
+    return event instanceof KeyboardEvent && event.type === "keydown" && this.#key(event);
+  }
+
+  #key(event: KeyboardEvent): boolean {
+    for (const [id, divider] of this.#dividers) if (divider === event.target) return this.#keyDivider(event, id);
+    for (const [id, { title }] of this.#frames) {
+      if (title === event.target && this.#keyTitle(event, id)) return true;
+    }
+    if (event.key !== "F6" || event.ctrlKey || event.altKey || event.metaKey) return false;
     const ids = paneIds(this.#tree);
     if (ids.length === 0) return false;
     event.preventDefault();
@@ -167,8 +189,8 @@ class PaneGridView implements WidgetView {
 
   #focusPane(id: string): void {
     const frame = this.#frames.get(id);
-    const stop = frame?.body.querySelector<HTMLElement>('[tabindex="0"], input, textarea');
-    (stop ?? frame?.element)?.focus({ preventScroll: true });
+    if (frame === undefined) return;
+    (tabbable(frame.body)[0] ?? frame.title ?? frame.element).focus({ preventScroll: true });
   }
 
   #frame(id: string): Frame {
@@ -176,13 +198,14 @@ class PaneGridView implements WidgetView {
     if (known !== undefined) return known;
     const element = this.#context.document.createElement("div");
     element.className = "pl-pane";
+    element.setAttribute("role", "group");
     element.tabIndex = -1;
     const body = this.#context.document.createElement("div");
     body.className = "pl-pane-body";
     element.append(body);
     const frame: Frame = { element, body, title: undefined };
     this.#frames.set(id, frame);
-    this.element.append(element);
+    this.element.insertBefore(element, this.#preview);
     return frame;
   }
 
@@ -199,8 +222,42 @@ class PaneGridView implements WidgetView {
     const axis = readEnum(props["split_axis"], ["horizontal", "vertical"]) ?? "vertical";
     this.#tree = reconcilePanes(this.#tree, order, axis);
     if (this.#maximized !== undefined && !order.includes(this.#maximized)) this.#maximized = undefined;
-    for (const child of this.#children) this.#title(child);
+    for (const child of this.#children) {
+      this.#title(child);
+      this.#frame(child.id).element.setAttribute("aria-label", this.#nameOf(child.id));
+    }
     this.#draw();
+  }
+
+  #nameOf(id: string): string {
+    const at = this.#children.findIndex((child) => child.id === id);
+    return readString(this.#children[at]?.props["title"]) ?? `Pane ${at + 1}`;
+  }
+
+  /** What the keyboard goes through is where it is seen: pane, divider, pane. */
+  #order(): void {
+    const parts: HTMLElement[] = [];
+    const collect = (tree: PaneTree): void => {
+      if (tree.kind === "pane") {
+        const frame = this.#frames.get(tree.id);
+        if (frame !== undefined) parts.push(frame.element);
+        return;
+      }
+      collect(tree.first);
+      const divider = this.#dividers.get(tree.id);
+      if (divider !== undefined) {
+        parts.push(divider);
+        const [before, behind] = [paneIds(tree.first).at(-1) ?? "", paneIds(tree.second)[0] ?? ""];
+        divider.setAttribute("aria-label", `Divider between ${this.#nameOf(before)} and ${this.#nameOf(behind)}`);
+      }
+      collect(tree.second);
+    };
+    if (this.#tree !== undefined) collect(this.#tree);
+    let next: Element = this.#preview;
+    for (const part of parts.reverse()) {
+      if (part.nextElementSibling !== next) moveInto(this.element, part, next);
+      next = part;
+    }
   }
 
   #title(child: MountedNode): void {
@@ -214,11 +271,20 @@ class PaneGridView implements WidgetView {
     if (frame.title === undefined) {
       const title = this.#context.document.createElement("div");
       title.className = "pl-pane-title";
+      title.tabIndex = 0;
+      title.setAttribute("role", "button");
+      title.setAttribute("aria-pressed", "false");
+      title.setAttribute("aria-description", MOVE_HINT);
       title.addEventListener("pointerdown", (event) => this.#pick(event, child.id, title));
+      title.addEventListener("blur", () => {
+        if (this.#carried?.pane === child.id) this.#putDown(undefined);
+      });
       frame.element.prepend(title);
       frame.title = title;
     }
-    if (frame.title.textContent !== text) frame.title.textContent = text;
+    if (frame.title.textContent === text) return;
+    frame.title.textContent = text;
+    frame.title.setAttribute("aria-label", `Move ${text}`);
   }
 
   #numbers(): { readonly spacing: number; readonly minSize: number; readonly leeway: number } {
@@ -258,6 +324,7 @@ class PaneGridView implements WidgetView {
       divider.remove();
       this.#dividers.delete(id);
     }
+    this.#order();
   }
 
   #divider(split: PlacedSplit, leeway: number): void {
@@ -266,12 +333,10 @@ class PaneGridView implements WidgetView {
       const made = this.#context.document.createElement("div");
       made.tabIndex = 0;
       made.setAttribute("role", "separator");
-      made.setAttribute("aria-label", "Divider");
       made.setAttribute("aria-valuemin", "0");
       made.setAttribute("aria-valuemax", "100");
       made.addEventListener("pointerdown", (event) => this.#dragDivider(event, split.id, made));
-      made.addEventListener("keydown", (event) => this.#keyDivider(event, split.id));
-      this.element.append(made);
+      this.element.insertBefore(made, this.#preview);
       this.#dividers.set(split.id, made);
       divider = made;
     }
@@ -313,18 +378,75 @@ class PaneGridView implements WidgetView {
     divider.addEventListener("lostpointercapture", stop);
   }
 
-  #keyDivider(event: KeyboardEvent, id: number): void {
+  #keyDivider(event: KeyboardEvent, id: number): boolean {
     const split = this.#splits.find((candidate) => candidate.id === id);
-    if (split === undefined) return;
+    if (split === undefined) return false;
     const isVertical = split.axis === "vertical";
     const [back, on] = isVertical ? (["ArrowLeft", "ArrowRight"] as const) : (["ArrowUp", "ArrowDown"] as const);
     const steps: Readonly<Record<string, number>> = { [back]: -KEY_STEP, [on]: KEY_STEP, Home: -FAR, End: FAR };
     const step = Object.hasOwn(steps, event.key) ? steps[event.key] : undefined;
-    if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return false;
     event.preventDefault();
-    event.stopPropagation();
     const center = isVertical ? split.gap.x + split.gap.width / 2 : split.gap.y + split.gap.height / 2;
     this.#resizeTo(id, center + step);
+    return true;
+  }
+
+  /** The way of a drag without a pointer: pick up, choose, drop. */
+  #keyTitle(event: KeyboardEvent, pane: string): boolean {
+    const carried = this.#carried;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return false;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      if (event.repeat) return true;
+      if (carried === undefined) this.#pickUp(pane);
+      else this.#putDown(carried.target);
+      return true;
+    }
+    if (carried === undefined) return false;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.#putDown(undefined);
+      return true;
+    }
+    const direction = directionOf(event.key);
+    if (direction === undefined) return false;
+    event.preventDefault();
+    carried.target = nextTarget(carried.target, direction, pane, this.#rects, this.#area());
+    this.#showTarget(carried.target);
+    this.#say(describeTarget(carried.target, (id) => this.#nameOf(id)));
+    return true;
+  }
+
+  #pickUp(pane: string): void {
+    const target = this.#maximized === undefined ? firstTarget(this.#rects, pane) : undefined;
+    if (target === undefined) return;
+    this.#carried = { pane, target };
+    this.#showCarried(pane, true);
+    this.#context.emit("pane_dragged", { pane, action: "picked" });
+    this.#showTarget(target);
+    const where = describeTarget(target, (id) => this.#nameOf(id));
+    this.#say(`Picked up ${this.#nameOf(pane)}. ${CARRY_HINT} ${where}`);
+  }
+
+  #putDown(target: PaneTarget | undefined): void {
+    const carried = this.#carried;
+    if (carried === undefined) return;
+    this.#carried = undefined;
+    this.#showCarried(carried.pane, false);
+    this.#showTarget(undefined);
+    this.#say(target === undefined ? "Canceled" : `Dropped: ${describeTarget(target, (id) => this.#nameOf(id))}`);
+    this.#drop(carried.pane, target);
+  }
+
+  #showCarried(pane: string, isCarried: boolean): void {
+    const title = this.#frames.get(pane)?.title;
+    title?.classList.toggle("pl-dragged", isCarried);
+    title?.setAttribute("aria-pressed", String(isCarried));
+  }
+
+  #say(text: string): void {
+    this.#said.textContent = text;
   }
 
   /** Puts the middle of a gap at `position`, as far as the minimum sizes allow. */
@@ -355,15 +477,15 @@ class PaneGridView implements WidgetView {
         title.classList.add("pl-dragged");
         this.#context.emit("pane_dragged", { pane, action: "picked" });
       }
-      if (isPicked) this.#showPreview(pane, next);
+      if (isPicked) this.#showTarget(this.#targetAt(pane, next));
     };
     const stop = (next: PointerEvent): void => {
       title.removeEventListener("pointermove", follow);
       title.removeEventListener("pointerup", stop);
       title.removeEventListener("pointercancel", stop);
       title.classList.remove("pl-dragged");
-      this.#preview.hidden = true;
-      if (isPicked) this.#drop(pane, next);
+      this.#showTarget(undefined);
+      if (isPicked) this.#drop(pane, next.type === "pointercancel" ? undefined : this.#targetAt(pane, next));
     };
     title.setPointerCapture(pointerId);
     title.addEventListener("pointermove", follow);
@@ -371,7 +493,7 @@ class PaneGridView implements WidgetView {
     title.addEventListener("pointercancel", stop);
   }
 
-  #targetAt(pane: string, event: PointerEvent): DropTarget | undefined {
+  #targetAt(pane: string, event: PointerEvent): PaneTarget | undefined {
     const origin = this.element.getBoundingClientRect();
     const zoom = zoomOf(this.element);
     const x = (event.clientX - origin.x) / zoom;
@@ -379,23 +501,21 @@ class PaneGridView implements WidgetView {
     const area = this.#area();
     if (x < 0 || y < 0 || x > area.width || y > area.height) return undefined;
     const edge = edgeAt(area, x, y);
-    if (edge !== undefined) return { kind: "edge", edge, rect: part(area, edge) };
+    if (edge !== undefined) return { kind: "edge", edge, rect: partOf(area, edge) };
     for (const [id, rect] of this.#rects) {
       if (x < rect.x || y < rect.y || x > rect.x + rect.width || y > rect.y + rect.height || id === pane) continue;
       const region = regionAt(rect, x, y);
-      return { kind: "pane", id, region, rect: part(rect, region) };
+      return { kind: "pane", id, region, rect: partOf(rect, region) };
     }
     return undefined;
   }
 
-  #showPreview(pane: string, event: PointerEvent): void {
-    const target = this.#targetAt(pane, event);
+  #showTarget(target: PaneTarget | undefined): void {
     this.#preview.hidden = target === undefined;
     if (target !== undefined) writeRect(this.#preview, target.rect);
   }
 
-  #drop(pane: string, event: PointerEvent): void {
-    const target = event.type === "pointercancel" ? undefined : this.#targetAt(pane, event);
+  #drop(pane: string, target: PaneTarget | undefined): void {
     if (target === undefined || this.#tree === undefined) {
       this.#context.emit("pane_dragged", { pane, action: "canceled" });
       return;
@@ -409,19 +529,6 @@ class PaneGridView implements WidgetView {
     }
     this.#draw();
   }
-}
-
-type DropTarget =
-  | { readonly kind: "edge"; readonly edge: "left" | "right" | "top" | "bottom"; readonly rect: Rect }
-  | { readonly kind: "pane"; readonly id: string; readonly region: ReturnType<typeof regionAt>; readonly rect: Rect };
-
-/** The part of a rectangle that a drop would take. */
-function part(rect: Rect, region: ReturnType<typeof regionAt>): Rect {
-  const [halfWidth, halfHeight] = [rect.width / 2, rect.height / 2];
-  if (region === "left") return { ...rect, width: halfWidth };
-  if (region === "right") return { ...rect, x: rect.x + halfWidth, width: halfWidth };
-  if (region === "top") return { ...rect, height: halfHeight };
-  return region === "bottom" ? { ...rect, y: rect.y + halfHeight, height: halfHeight } : rect;
 }
 
 function writeRect(element: HTMLElement, rect: Rect): void {
@@ -445,6 +552,9 @@ export const paneGridModule: WidgetModule = {
 .pl-pane[hidden],.pl-pane-preview[hidden]{display:none}
 .pl-pane-body{flex:1 1 0px;width:100%;display:flex;align-items:flex-start}
 .pl-pane-title{flex:0 0 auto;width:100%;padding:0 6px;font-size:11px;line-height:18px;height:18px;color:var(--bg-weaker-text);background:var(--bg-weaker);cursor:grab;touch-action:none;overflow:hidden;text-overflow:ellipsis;white-space:pre}
+.pl-pane-title:focus-visible{outline:2px solid var(--focus-ring);outline-offset:-2px}
+.pl-pane:focus-visible::after{content:"";position:absolute;inset:0;z-index:1;border:2px solid var(--focus-ring);pointer-events:none}
+.pl-pane-said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .pl-pane-title.pl-dragged{cursor:grabbing;background:var(--primary-weak);color:var(--primary-weak-text)}
 .pl-divider{position:absolute;z-index:2;touch-action:none;outline:none}
 .pl-divider::after{content:"";position:absolute;inset:0;margin:auto;background:transparent;transition:background-color .1s}
@@ -453,9 +563,10 @@ export const paneGridModule: WidgetModule = {
 .pl-divider-vertical::after{width:var(--divider-width)}
 .pl-divider-horizontal::after{height:var(--divider-width)}
 .pl-divider:is(:hover,:focus-visible)::after{background:var(--divider,var(--primary-base))}
-.pl-divider:focus-visible::after{box-shadow:0 0 0 1px var(--focus-ring)}
+.pl-divider:focus-visible::after{background:var(--focus-ring);box-shadow:0 0 0 1px var(--focus-ring)}
 .pl-divider.pl-dragged::after{background:var(--divider,var(--primary-strong))}
 .pl-pane-preview{position:absolute;z-index:3;pointer-events:none;border-radius:4px;background:color-mix(in srgb,var(--primary-base) 50%,transparent);box-shadow:inset 0 0 0 2px var(--primary-strong)}
+@media (forced-colors:active){.pl-divider::after{forced-color-adjust:none;background:CanvasText}.pl-divider:is(:hover,:focus-visible,.pl-dragged)::after{background:Highlight}.pl-pane-title{border-bottom:1px solid}.pl-pane-preview{border:3px dashed Highlight}}
 `,
   create: (context) => new PaneGridView(context),
 };
