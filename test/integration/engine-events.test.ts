@@ -330,6 +330,16 @@ describe("scripted renderers", () => {
     expect(made.take()).toMatchObject([{ family: "theme_changed", value: "dark", tag: "t" }, { value: "light" }]);
   });
 
+  test.each(["windowed", "web"] as const)("of the display are not advanced, and a %s renderer says so once", (mode) => {
+    const made = talking({ mode });
+    made.receive({ type: "subscribe", kind: "on_animation_frame", tag: "t" });
+    made.receive({ type: "advance_frame", timestamp: 16 }, { type: "advance_frame", timestamp: 32 });
+    expect(made.take()).toMatchObject([
+      { type: "diagnostic", level: "info", diagnostic: { kind: "operation_ignored" } },
+    ]);
+    expect(made.told.filter(([call]) => call === "perform")).toEqual([]);
+  });
+
   test("report frames as they are advanced", () => {
     const made = talking({ mode: "mock" });
     made.receive({ type: "subscribe", kind: "on_animation_frame", tag: "t" }, { type: "advance_frame", timestamp: 16 });

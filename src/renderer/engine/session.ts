@@ -29,6 +29,11 @@ const WITHOUT_FLUSH: ReadonlySet<ToRenderer["type"]> = new Set([
   "unregister_effect_stub",
 ]);
 
+const DISPLAY_FRAMES = {
+  kind: "operation_ignored",
+  detail: "advance_frame is for renderers without a screen; here frames come from the display",
+};
+
 /** What the host's messages mean, once it has been greeted. Calls the parts in the order the protocol wants. */
 export class Session {
   readonly #options: EngineOptions;
@@ -44,6 +49,8 @@ export class Session {
   readonly #propReports: PropReports;
   readonly #isForPeople: boolean;
   readonly #onExit: () => void;
+  /** That frames come from the display, once. */
+  #hasToldOfFrames = false;
   /** Fixed by the first settings of all. */
   #scaleFactor: number | undefined;
 
