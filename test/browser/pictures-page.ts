@@ -66,6 +66,7 @@ function pixels(width: number, height: number, color: readonly number[], split =
 const surface = createDomSurface({
   document,
   root: document.body,
+  marksIds: true,
   assets: (path) => {
     asked.push(path);
     const file = files[path];

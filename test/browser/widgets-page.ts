@@ -66,7 +66,7 @@ let app: { readonly name: AppName; readonly delay: number; readonly prop: string
 let value = "";
 let sentValue = "";
 
-const surface: Surface = createDomSurface({ document, root: document.body })({
+const surface: Surface = createDomSurface({ document, root: document.body, marksIds: true })({
   onWidgetEvent(event) {
     reported.push({ family: event.family, id: event.id, ...(event.value === undefined ? {} : { value: event.value }) });
     handle(event.family, event.value);

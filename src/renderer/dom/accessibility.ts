@@ -47,7 +47,17 @@ export class Accessibility {
   }
 
   appeared(id: string): void {
+    if (this.#waiting.size === 0) return;
     for (const node of this.#waiting.get(id) ?? []) this.#due.add(node);
+  }
+
+  /** Some node refers to one that is not there. */
+  get isWaiting(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  isAwaited(id: string): boolean {
+    return this.#waiting.has(id);
   }
 
   /** Writes the relations to what appeared. */

@@ -47,7 +47,14 @@ export interface DomSurfaceOptions {
    * Absent: paths are refused.
    */
   readonly assets?: AssetOption;
+  /**
+   * Elements carry the ids of their nodes as `data-id`, for tests and for people who look at the page. Not by default: it takes
+   * time in long lists. Absent: where the page says so, by the attribute `data-plushie-ids` of its `html` element.
+   */
+  readonly marksIds?: boolean;
 }
+
+const MARKS_IDS = "data-plushie-ids";
 
 /** A surface that draws into a document. Throws when the document is not shown in a window. */
 export function createDomSurface(options: DomSurfaceOptions): SurfaceFactory {
@@ -152,7 +159,11 @@ class DomSurface implements Surface {
     this.#cleanups.add(() => this.#motion.dispose());
 
     const host = this.#createHost(registry.find, overlay, createStyleResolver(sheets));
-    this.#tree = new MountTree(host, unknown, (node) => this.#place(node));
+    this.#tree = new MountTree(host, {
+      fallback: unknown,
+      place: (node) => this.#place(node),
+      marksIds: options.marksIds ?? document.documentElement.hasAttribute(MARKS_IDS),
+    });
     this.#focus = new FocusControl(this.#element, this.#tree, this.#windows, owners);
     this.#cleanups.add(() => this.#focus.dispose());
     const isApple = /Mac|iPhone|iPad/.test(document.defaultView?.navigator.platform ?? "");
@@ -327,8 +338,12 @@ class DomSurface implements Surface {
         return domId;
       },
       appeared: (node) => {
-        const domId = domIds.get(node.id);
+        const domId = domIds.size === 0 ? undefined : domIds.get(node.id);
         if (domId !== undefined) (node.view.accessible ?? node.view.element).id = domId;
+      },
+      isReferred: (id) => domIds.has(id),
+      get hasReferences() {
+        return domIds.size > 0;
       },
       emit: (family, id, value, hint) => {
         this.#listener.onWidgetEvent({
@@ -509,7 +524,7 @@ function lineOf(document: Document, text: string): HTMLElement {
 function windowIds(root: Mounted | undefined): string[] {
   if (root === undefined) return [];
   const own = root.view.isDetached === true ? [root.id] : [];
-  return [...own, ...root.children.flatMap((child) => windowIds(child))];
+  return [...own, ...root.wakeChildren.flatMap((child) => windowIds(child))];
 }
 
 /** Several surfaces in one document must not share generated names. */

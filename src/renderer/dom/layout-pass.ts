@@ -1,4 +1,7 @@
+import type { WireNode, WireProps } from "../../protocol/index.ts";
+import { hasDescriptors } from "../motion/index.ts";
 import {
+  FILL,
   type Flow,
   type ItemLayout,
   type ItemLengths,
@@ -10,8 +13,8 @@ import {
   resolveItem,
   SHRINK,
   sameItem,
-  sameScope,
   scopeOf,
+  type WidgetLayout,
 } from "./layout.ts";
 import type { Mounted } from "./mounted.ts";
 import { readEnum, readSize } from "./props.ts";
@@ -51,21 +54,50 @@ export class LayoutPass {
     }
   }
 
+  /**
+   * Lays out a node that is new before its children are made, so that they see its scope. `children`: what they will be.
+   * What cannot be told from that comes with the next run, with everything below.
+   */
+  fresh(node: Mounted, index: number, children: readonly WireNode[], find: FindLayout): void {
+    const { parent } = node;
+    if (parent !== undefined && parent.scope === undefined && parent.layout.flow !== "leaf") return;
+    const lengths = expectedLengths(node.layout, node.props, children, parent?.scope ?? ROOT_SCOPE, find);
+    if (lengths === undefined) this.mark(node);
+    else this.#write(node, lengths, index);
+  }
+
+  /** A copy that stands where its original did not. */
+  placed(node: Mounted, index: number): void {
+    if (node.lengths !== undefined) this.#write(node, node.lengths, index);
+  }
+
   #node(node: Mounted, index: number): void {
+    if (!this.#write(node, effectiveLengths(node, node.parent?.scope ?? ROOT_SCOPE), index)) return;
+    const { scope } = node;
+    if (scope === undefined) return;
+    let childIndex = 0;
+    for (const child of node.children) {
+      this.#node(child, childIndex);
+      if (child.lengths === undefined || !isVoid(scope, child.lengths)) childIndex += 1;
+    }
+  }
+
+  /** True when the children have to follow. */
+  #write(node: Mounted, lengths: ItemLengths, index: number): boolean {
     const parentScope = node.parent?.scope ?? ROOT_SCOPE;
-    const lengths = effectiveLengths(node, parentScope);
     node.lengths = lengths;
     const item = resolveItem(parentScope, lengths, index);
-    const { element } = node.view;
     const previous = node.item;
     if (node.view.isDetached === true) {
       node.item = item;
     } else if (previous === undefined) {
+      const { element } = node.view;
       // One write is cheaper than a list of classes.
       element.className += ` ${item.classes}`;
       writeInline(element, NO_INLINE, item);
       node.item = item;
     } else if (previous !== item && !sameItem(previous, item)) {
+      const { element } = node.view;
       if (previous.classes !== item.classes) {
         element.classList.remove(...previous.classes.split(" "));
         element.classList.add(...item.classes.split(" "));
@@ -75,24 +107,24 @@ export class LayoutPass {
     }
     if (node.layout.hasCaps === true) writeCaps(node, parentScope);
     if (item.height === "follow" || node.isTied) tie(node);
-    if (node.layout.flow === "leaf") return;
+    if (node.layout.flow === "leaf") return false;
     const scope = scopeOf({
-      flow: flowOf(node),
+      flow: flowOf(node.layout, node.props),
       lengths,
       item,
       wraps: node.props["wrap"] === true,
-      direction: readEnum(node.props["direction"], ["vertical", "horizontal", "both"]) ?? "vertical",
+      direction: readEnum(node.props["direction"], DIRECTIONS) ?? "vertical",
       keepsVoid: node.layout.keepsVoid === true,
     });
-    if (node.scope !== undefined && sameScope(node.scope, scope)) return;
+    if (node.scope === scope) return false;
     node.scope = scope;
-    let childIndex = 0;
-    for (const child of node.children) {
-      this.#node(child, childIndex);
-      if (child.lengths === undefined || !isVoid(scope, child.lengths)) childIndex += 1;
-    }
+    // Copies of what was laid out before would look as if nothing had changed.
+    node.patterns = undefined;
+    return true;
   }
 }
+
+const DIRECTIONS = ["vertical", "horizontal", "both"] as const;
 
 /** Props that the resolver reads. */
 export const LAYOUT_PROPS: ReadonlySet<string> = new Set([
@@ -155,22 +187,53 @@ function writeCaps(node: Mounted, scope: LayoutScope): void {
   if (style.minHeight !== leastHeight) style.minHeight = leastHeight;
 }
 
-function flowOf(node: Mounted): Flow {
-  return node.layout.flowOf?.(node.props) ?? node.layout.flow;
+function flowOf(layout: WidgetLayout, props: WireProps): Flow {
+  return layout.flowOf?.(props) ?? layout.flow;
+}
+
+/** The layout traits of a type. */
+export type FindLayout = (type: string) => WidgetLayout;
+
+function effectiveLengths(node: Mounted, scope: LayoutScope): ItemLengths {
+  const own = ownLengths(node.layout, node.props);
+  const child = passesLengthUp(node.layout.flow) || node.layout.flowOf !== undefined ? node.children[0] : undefined;
+  return passedUp(node.layout, node.props, own, scope, child && effectiveLengths(child, scope));
+}
+
+/** The same for a node whose children are not there yet. `undefined` while the one that counts is animated. */
+function expectedLengths(
+  layout: WidgetLayout,
+  props: WireProps,
+  children: readonly WireNode[],
+  scope: LayoutScope,
+  find: FindLayout,
+): ItemLengths | undefined {
+  const own = ownLengths(layout, props);
+  const child = passesLengthUp(flowOf(layout, props)) ? children[0] : undefined;
+  if (child === undefined) return passedUp(layout, props, own, scope, undefined);
+  if (hasDescriptors(child.props)) return undefined;
+  const inner = expectedLengths(find(child.type), child.props, child.children, scope, find);
+  return inner && passedUp(layout, props, own, scope, inner);
+}
+
+function ownLengths(layout: WidgetLayout, props: WireProps): ItemLengths {
+  const width = lengthOf(layout, props, "width");
+  const height = lengthOf(layout, props, "height");
+  if (width === SHRINK && height === SHRINK) return SHRINKING;
+  return width === FILL && height === SHRINK ? FILLING : { width, height };
 }
 
 /** Wrappers have their child's lengths; a scrollable that shrinks across its scroll axis is as wide as a child that fills. */
-function effectiveLengths(node: Mounted, scope: LayoutScope): ItemLengths {
-  const child = node.children[0];
-  const width = lengthOf(node.layout, node.props, "width");
-  const height = lengthOf(node.layout, node.props, "height");
-  const own = width === SHRINK && height === SHRINK ? SHRINKING : { width, height };
-  if (flowOf(node) === "wrapper") {
-    return child === undefined ? { width: SHRINK, height: SHRINK } : effectiveLengths(child, scope);
-  }
-  if (node.layout.flow !== "scroll" || child === undefined) return own;
-  const direction = node.props["direction"];
-  const inner = effectiveLengths(child, scope);
+function passedUp(
+  layout: WidgetLayout,
+  props: WireProps,
+  own: ItemLengths,
+  scope: LayoutScope,
+  inner: ItemLengths | undefined,
+): ItemLengths {
+  if (flowOf(layout, props) === "wrapper") return inner ?? SHRINKING;
+  if (layout.flow !== "scroll" || inner === undefined) return own;
+  const direction = props["direction"];
   if (direction === "both") return own;
   const axis = direction === "horizontal" ? "height" : "width";
   const isWidened = own[axis].kind === "shrink" && inner[axis].kind === "fill" && !scope.compressed[axis];
@@ -178,6 +241,7 @@ function effectiveLengths(node: Mounted, scope: LayoutScope): ItemLengths {
 }
 
 const SHRINKING: ItemLengths = { width: SHRINK, height: SHRINK };
+const FILLING: ItemLengths = { width: FILL, height: SHRINK };
 
 function passesLengthUp(flow: Flow): boolean {
   return flow === "wrapper" || flow === "scroll";

@@ -10,7 +10,6 @@ import {
   resolveItem,
   SHRINK,
   sameItem,
-  sameScope,
   scopeOf,
 } from "./layout.ts";
 
@@ -141,8 +140,10 @@ describe("items", () => {
   });
 
   test("equal scopes and items are recognised", () => {
-    expect(sameScope(row, { ...row })).toBe(true);
-    expect(sameScope(row, { ...row, wraps: true })).toBe(false);
+    expect(open("row", { width: FILL, height: FILL })).toBe(open("row", { width: FILL, height: FILL }));
+    expect(open("row", { width: FILL, height: FILL }, ROOT_SCOPE, { wraps: true })).not.toBe(
+      open("row", { width: FILL, height: FILL }),
+    );
     const item = resolveItem(row, { width: px(3), height: FILL }, 0);
     expect(sameItem(item, { ...item })).toBe(true);
     expect(sameItem(item, resolveItem(row, { width: px(4), height: FILL }, 0))).toBe(false);

@@ -141,31 +141,32 @@ export function resolveItem(scope: LayoutScope, lengths: ItemLengths, index: num
   const main = mainAxis(scope.flow);
   const length = main === undefined ? undefined : lengths[main];
   const grows = width === "grow" || height === "grow";
-  return {
-    width,
-    height,
-    classes: classesOf(scope, width, height, Math.min(index, MAX_SHRINK_STEP), isVoid(scope, lengths)),
-    inlineWidth: width === "fixed" && lengths.width.kind === "fixed" ? `${lengths.width.size}px` : "",
-    inlineHeight: height === "fixed" && lengths.height.kind === "fixed" ? `${lengths.height.size}px` : "",
-    inlineFlex: grows && length?.kind === "fill" && length.portion !== 1 ? growth(length.portion) : "",
-  };
+  const plain = plainItem(scope, width, height, Math.min(index, MAX_SHRINK_STEP), isVoid(scope, lengths));
+  const inlineWidth = width === "fixed" && lengths.width.kind === "fixed" ? `${lengths.width.size}px` : "";
+  const inlineHeight = height === "fixed" && lengths.height.kind === "fixed" ? `${lengths.height.size}px` : "";
+  const inlineFlex = grows && length?.kind === "fill" && length.portion !== 1 ? growth(length.portion) : "";
+  if (inlineWidth === "" && inlineHeight === "" && inlineFlex === "") return plain;
+  return { ...plain, inlineWidth, inlineHeight, inlineFlex };
 }
 
-/** There are few different ones, and each of thousands of rows asks. */
-const knownClasses = new Map<number, string>();
+/** There are few different ones, and each of thousands of nodes asks. */
+const knownItems = new Map<number, ItemLayout>();
+const knownScopes = new Map<number, LayoutScope>();
 const FLOWS: readonly Flow[] = ["leaf", "row", "column", "box", "scroll", "stack", "wrapper", "cell", "cell-row"];
 const MODES: readonly Mode[] = ["fixed", "grow", "auto", "full", "follow"];
 
-function classesOf(scope: LayoutScope, width: Mode, height: Mode, index: number, isGone: boolean): string {
+/** An item without sizes of its own. */
+function plainItem(scope: LayoutScope, width: Mode, height: Mode, index: number, isGone: boolean): ItemLayout {
   let key = FLOWS.indexOf(scope.flow) * MODES.length + MODES.indexOf(width);
   key = (key * MODES.length + MODES.indexOf(height)) * (MAX_SHRINK_STEP + 1) + index;
   key = key * 8 + (scope.scrolls.width ? 4 : 0) + (scope.scrolls.height ? 2 : 0) + (isGone ? 1 : 0);
-  let classes = knownClasses.get(key);
-  if (classes === undefined) {
-    classes = composeClasses(scope, width, height, index, isGone);
-    knownClasses.set(key, classes);
+  let item = knownItems.get(key);
+  if (item === undefined) {
+    const classes = composeClasses(scope, width, height, index, isGone);
+    item = { width, height, classes, inlineWidth: "", inlineHeight: "", inlineFlex: "" };
+    knownItems.set(key, item);
   }
-  return classes;
+  return item;
 }
 
 function composeClasses(scope: LayoutScope, width: Mode, height: Mode, index: number, isGone: boolean): string {
@@ -200,7 +201,7 @@ export interface ScopeInputs {
   readonly keepsVoid: boolean;
 }
 
-/** What the children of a node see. */
+/** What the children of a node see. Equal scopes are the same object. */
 export function scopeOf(inputs: ScopeInputs): LayoutScope {
   const { flow, lengths, item, direction } = inputs;
   const dropsVoid = (flow === "row" || flow === "column" || flow === "stack") && !inputs.keepsVoid;
@@ -215,25 +216,18 @@ export function scopeOf(inputs: ScopeInputs): LayoutScope {
     if (length.kind === "shrink") return true;
     return item[axis] === "auto";
   };
-  return {
-    flow,
-    compressed: { width: compressed("width"), height: compressed("height") },
-    wraps: inputs.wraps && (flow === "row" || flow === "column"),
-    dropsVoid,
-    scrolls,
-  };
-}
-
-export function sameScope(one: LayoutScope, other: LayoutScope): boolean {
-  return (
-    one.flow === other.flow &&
-    one.compressed.width === other.compressed.width &&
-    one.compressed.height === other.compressed.height &&
-    one.wraps === other.wraps &&
-    one.dropsVoid === other.dropsVoid &&
-    one.scrolls.width === other.scrolls.width &&
-    one.scrolls.height === other.scrolls.height
-  );
+  const width = compressed("width");
+  const height = compressed("height");
+  const wraps = inputs.wraps && (flow === "row" || flow === "column");
+  let key = FLOWS.indexOf(flow) * 4 + (width ? 2 : 0) + (height ? 1 : 0);
+  key = key * 4 + (wraps ? 2 : 0) + (dropsVoid ? 1 : 0);
+  key = key * 4 + (scrolls.width ? 2 : 0) + (scrolls.height ? 1 : 0);
+  let scope = knownScopes.get(key);
+  if (scope === undefined) {
+    scope = { flow, compressed: { width, height }, wraps, dropsVoid, scrolls };
+    knownScopes.set(key, scope);
+  }
+  return scope;
 }
 
 export function sameItem(one: ItemLayout, other: ItemLayout): boolean {

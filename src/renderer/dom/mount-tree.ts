@@ -1,10 +1,22 @@
 import type { PatchOp, Path, WireNode, WireProps } from "../../protocol/index.ts";
 import { Accessibility } from "./accessibility.ts";
 import { DrawnTree } from "./drawn.ts";
-import { LAYOUT_PROPS, LayoutPass } from "./layout-pass.ts";
+import { isVoid, MAX_SHRINK_STEP, type WidgetLayout } from "./layout.ts";
+import { type FindLayout, LAYOUT_PROPS, LayoutPass } from "./layout-pass.ts";
 import { Mounted, type MountHost, NO_PROPS } from "./mounted.ts";
-import { longestRise, moveInto } from "./move.ts";
+import { longestRise } from "./move.ts";
+import { emptyPlaces, orderChildren } from "./order.ts";
+import { markId, type PatternHost, Patterns } from "./pattern.ts";
 import type { WidgetModule } from "./widget.ts";
+
+export interface MountTreeOptions {
+  /** Draws types nobody knows. */
+  readonly fallback: WidgetModule;
+  /** Puts the root, and nodes that open their own place, on the screen. */
+  readonly place: (node: Mounted) => void;
+  /** Elements carry the wire ids of their nodes, for tests and for people who look at the page. */
+  readonly marksIds: boolean;
+}
 
 /**
  * The shadow tree and the operations on it. Ids make nodes: what comes back under the same id and type within one call
@@ -17,29 +29,38 @@ export class MountTree {
   readonly #place: (node: Mounted) => void;
   readonly #byId = new Map<string, Mounted>();
   readonly #layout = new LayoutPass();
+  readonly #findLayout: FindLayout;
   readonly #accessibility: Accessibility;
-  readonly #parked = new Set<Mounted>();
+  readonly #patternHost: PatternHost;
+  readonly #marksIds: boolean;
+  /** Removed so far, and not all of them for good: `isParked` tells. */
+  #parked: Mounted[] = [];
   readonly #changed = new Set<Mounted>();
   readonly #tombstones = new Map<Mounted, WireNode>();
   /** Nodes that move below an element that is not on the page yet; a direct move would cost them focus and scroll offset. */
   readonly #late: Mounted[] = [];
-  /** Children whose element is not where it belongs, and their parents. They are placed at the end, with their classes. */
-  readonly #misplaced = new Set<Mounted>();
-  readonly #unordered = new Set<Mounted>();
+  /** Parents of misplaced children, with the number of those. */
+  readonly #unordered = new Map<Mounted, number>();
   /** Nodes that `place` puts on the screen at the end. */
   readonly #apart = new Set<Mounted>();
   /** An element that is on the page moves: its old surroundings must stay until then. */
   #hasMoves = false;
   #root: Mounted | undefined;
+  /** Where the nodes asleep are, by id; made when somebody looks for one in vain, and of no use after a change. */
+  #sleepers: Map<string, Mounted> | undefined;
+  #hasSleepers = false;
   /** The tree being shown is the first of a new host, so every prop in it counts as said. */
   #isFirstOfHost = false;
 
-  /** `place` puts the root, and nodes that open their own place, on the screen. `fallback` draws types nobody knows. */
-  constructor(host: MountHost, fallback: WidgetModule, place: (node: Mounted) => void) {
+  /** `place` puts the root, and nodes that open their own place, on the screen. */
+  constructor(host: MountHost, { fallback, place, marksIds }: MountTreeOptions) {
     this.#host = host;
     this.#accessibility = new Accessibility(host);
     this.#fallback = fallback;
     this.#place = place;
+    this.#marksIds = marksIds;
+    this.#findLayout = (type) => (host.find(type) ?? fallback).layout ?? LEAF;
+    this.#patternHost = { host, adopt: (...copied) => this.#adopt(...copied) };
   }
 
   get root(): Mounted | undefined {
@@ -52,19 +73,26 @@ export class MountTree {
   }
 
   find(id: string): Mounted | undefined {
-    return this.#byId.get(id);
+    return this.#byId.get(id) ?? (this.#hasSleepers ? this.#findAsleep(id) : undefined);
   }
 
   /** The node drawn by this element itself, not by one around it. */
   ofElement(element: Element): Mounted | undefined {
+    const own = (element as DrawnElement)[NODE];
+    if (own !== undefined || !this.#hasSleepers) return own;
+    let around = element.parentElement as DrawnElement | null;
+    while (around !== null && around[NODE] === undefined) around = around.parentElement;
+    const top = around?.[NODE];
+    if (top?.isDormant !== true) return undefined;
+    wake(top);
     return (element as DrawnElement)[NODE];
   }
 
-  /** All nodes from the root down, parents first. */
+  /** All nodes from the root down, parents first, but for those asleep: plain ones that nothing has happened to. */
   *all(from: Mounted | undefined = this.#root): Generator<Mounted> {
     if (from === undefined) return;
     yield from;
-    for (const child of from.children) yield* this.all(child);
+    for (const child of from.wakeChildren) yield* this.all(child);
   }
 
   show(node: WireNode | null, isFirstOfHost = false): void {
@@ -77,7 +105,7 @@ export class MountTree {
       this.#reconcile(previous, node);
     } else {
       if (previous !== undefined) this.#park(previous);
-      this.#setRoot(this.#obtain(node, undefined));
+      this.#setRoot(this.#obtain(node, undefined, 0));
     }
     this.#isFirstOfHost = false;
     this.#finish();
@@ -105,7 +133,7 @@ export class MountTree {
   }
 
   #apply(op: PatchOp): void {
-    const { target, below } = this.#at(op.path);
+    const { target, below } = this.#at(op);
     if (target === undefined) return;
     const isInside = below.length > 0 || op.op === "insert_child" || op.op === "remove_child";
     if (target.drawn !== undefined && isInside) {
@@ -115,7 +143,7 @@ export class MountTree {
     }
     switch (op.op) {
       case "update_props":
-        this.#setProps(target, mergeProps(target.wireProps, op.props), op.props);
+        if (below.length === 0) this.#setProps(target, mergeProps(target.wireProps, op.props), op.props);
         return;
       case "remove_child": {
         const child = target.children[op.index];
@@ -127,8 +155,10 @@ export class MountTree {
       }
       case "insert_child": {
         const index = Math.min(op.index, target.children.length);
-        const child = this.#obtain(op.node, target);
-        target.children.splice(index, 0, child);
+        const child = this.#obtain(op.node, target, index);
+        target.insertChild(index, child);
+        // Others may come before it, and then it gives way like all the rest.
+        if (index < MAX_SHRINK_STEP) this.#layout.mark(child);
         this.#changed.add(target);
         this.#misplace(target, child);
         return;
@@ -145,46 +175,58 @@ export class MountTree {
     }
     const parent = target.parent;
     this.#park(target);
-    const child = this.#obtain(node, parent);
+    const index = parent?.children.indexOf(target) ?? 0;
+    const child = this.#obtain(node, parent, index);
     if (parent === undefined) {
       this.#setRoot(child);
       return;
     }
-    const index = parent.children.indexOf(target);
     parent.children[index] = child;
+    if (index < MAX_SHRINK_STEP) this.#layout.mark(child);
     this.#changed.add(parent);
     this.#misplace(parent, child);
   }
 
-  /** The node at a path, or the one around it that draws its children itself with the rest of the path. */
-  #at(path: Path): { readonly target: Mounted | undefined; readonly below: Path } {
+  /**
+   * The node an op is for, or the one around it that draws its children itself with the rest of the path. Also one that
+   * sleeps and has done what was asked.
+   */
+  #at(op: PatchOp): { readonly target: Mounted | undefined; readonly below: Path } {
+    const { path } = op;
     let node = this.#root;
     for (let depth = 0; depth < path.length; depth += 1) {
       if (node?.drawn !== undefined) return { target: node, below: path.slice(depth) };
+      if (node?.dormant !== undefined && op.op === "update_props") {
+        const below = path.slice(depth);
+        if (node.pattern?.update(node, below, op.props) === true) return { target: node, below };
+      }
       node = node?.children[path[depth] ?? -1];
     }
-    return { target: node, below: [] };
+    return { target: node, below: NO_PATH };
   }
 
   /** A node for this place: the one that has the id already, brought up to date, or a new one. */
-  #obtain(node: WireNode, parent: Mounted | undefined): Mounted {
+  #obtain(node: WireNode, parent: Mounted | undefined, index: number): Mounted {
     const known = this.#byId.get(node.id);
-    if (known !== undefined && fits(known, node) && !known.contains(parent) && this.#take(known)) {
+    if (known === undefined) return this.#copy(node, parent, index) ?? this.#create(node, parent, index);
+    if (fits(known, node) && !known.contains(parent) && this.#take(known)) {
       if (known.parent !== parent) {
         known.parent = parent;
         this.#layout.mark(known);
       }
-      known.isParked = false;
       this.#reconcile(known, node);
       return known;
     }
-    return this.#create(node, parent);
+    return this.#create(node, parent, index);
   }
 
   /** Frees a node from where it is. A node in its place in the tree leaves a tombstone. */
   #take(node: Mounted): boolean {
     if (this.#tombstones.has(node)) return false;
-    if (this.#parked.delete(node)) return true;
+    if (node.isParked) {
+      node.isParked = false;
+      return true;
+    }
     const parent = node.parent;
     if (parent === undefined) return node !== this.#root;
     const index = parent.children.indexOf(node);
@@ -196,35 +238,82 @@ export class MountTree {
     return true;
   }
 
-  #create(node: WireNode, parent: Mounted | undefined): Mounted {
+  /** A copy of a sibling that is like the node. `index` counts the siblings before it that take room. */
+  #copy(node: WireNode, parent: Mounted | undefined, index: number): Mounted | undefined {
+    const pattern = parent?.patterns?.find(node);
+    if (pattern === undefined || parent === undefined) return undefined;
+    const copied = this.#adopt(node, pattern.module, pattern.copy(node), parent);
+    pattern.settle(copied, node);
+    if (index < MAX_SHRINK_STEP) this.#layout.placed(copied, index);
+    if (!copied.isDormant) return copied;
+    this.#hasSleepers = true;
+    this.#sleepers = undefined;
+    if ((this.#host.hasReferences || this.#accessibility.isWaiting) && this.#isReferredIn(node.children)) wake(copied);
+    return copied;
+  }
+
+  #isReferredIn(nodes: readonly WireNode[]): boolean {
+    return nodes.some(
+      ({ id, children }) =>
+        this.#host.isReferred(id) || this.#accessibility.isAwaited(id) || this.#isReferredIn(children),
+    );
+  }
+
+  #adopt(node: WireNode, module: WidgetModule, element: HTMLElement, parent: Mounted): Mounted {
+    const mounted = new Mounted(node, module, this.#host, { element, parent });
+    const other = this.#byId.get(node.id);
+    this.#register(mounted);
+    // It took the place of one that slept.
+    if (other !== undefined) this.#byId.set(node.id, other);
+    return mounted;
+  }
+
+  #register(node: Mounted): void {
+    this.#byId.set(node.id, node);
+    (node.view.element as DrawnElement)[NODE] = node;
+    this.#host.appeared(node);
+    this.#accessibility.appeared(node.id);
+  }
+
+  #create(node: WireNode, parent: Mounted | undefined, index: number): Mounted {
     const module = this.#host.find(node.type) ?? this.#fallback;
     const created = new Mounted(node, module, this.#host);
     created.parent = parent;
-    this.#byId.set(node.id, created);
     const { element, content } = created.view;
-    (element as DrawnElement)[NODE] = created;
-    // For people who look at the page, and for tests; generated ids would say nothing.
-    if (!node.id.includes("auto:")) element.setAttribute("data-id", node.id);
-    this.#host.appeared(created);
-    this.#accessibility.appeared(node.id);
+    if (this.#marksIds) markId(element, node);
+    this.#register(created);
     if (module.drawsChildren === true) {
       created.drawn = new DrawnTree(node.children, this.#host.animator, () => this.#changed.add(created));
       created.view.drawChildren?.(created.drawn.children, created.drawn.takeChanged());
     }
-    for (const child of created.drawn === undefined ? node.children : NO_NODES) {
-      const inner = this.#obtain(child, created);
-      created.children.push(inner);
-      const { view } = inner;
-      if (view.isDetached === true) this.#apart.add(inner);
-      else if (view.element.isConnected) {
-        this.#late.push(inner);
-        this.#hasMoves = true;
-      } else (created.view.slot?.(inner) ?? content)?.appendChild(view.element);
+    const nodes = created.drawn === undefined ? node.children : NO_NODES;
+    this.#layout.fresh(created, index, nodes, this.#findLayout);
+    if (nodes.length > 0) {
+      const children: Mounted[] = [];
+      created.children = children;
+      let room = 0;
+      for (const child of nodes) {
+        const inner = this.#obtain(child, created, room);
+        children.push(inner);
+        if (takesRoom(created, inner)) room += 1;
+        const { view } = inner;
+        if (view.isDetached === true) this.#apart.add(inner);
+        else if (view.element.isConnected) {
+          this.#late.push(inner);
+          this.#hasMoves = true;
+        } else {
+          inner.isMisplaced = false;
+          (created.view.slot?.(inner) ?? content)?.appendChild(view.element);
+        }
+      }
+      created.view.childrenChanged?.(children);
     }
-    if (created.children.length > 0) created.view.childrenChanged?.(created.children);
     if (node.props["a11y"] !== undefined) this.#accessibility.apply(created);
-    // The layout of a new parent reaches its children by itself.
-    if (parent === undefined || parent.item !== undefined || parent.layout.flow === "leaf") this.#layout.mark(created);
+    // The first few differ from each other, and short lists are not worth it.
+    if (parent !== undefined && index >= MAX_SHRINK_STEP && module.copies !== undefined) {
+      parent.patterns ??= new Patterns();
+      parent.patterns.learn(created, this.#patternHost, this.#marksIds);
+    }
     return created;
   }
 
@@ -236,24 +325,36 @@ export class MountTree {
       this.#changed.add(target);
       return;
     }
+    if (target.isDormant && target.pattern?.renew(target, node) === true) {
+      this.#sleepers = undefined;
+      return;
+    }
     const before = target.children;
     if (before.length === 0 && node.children.length === 0) return;
-    const positions = new Map<Mounted, number>();
-    for (const [index, child] of before.entries()) positions.set(child, index);
     // Out of the way first: `#obtain` takes what it needs, and what is left over was removed.
     for (const child of before) this.#park(child);
-    target.children = [];
-    const order: number[] = [];
+    const children: Mounted[] = [];
+    target.children = children;
+    let isSame = node.children.length === before.length;
+    let room = 0;
     for (const child of node.children) {
-      const inner = this.#obtain(child, target);
-      order.push(positions.get(inner) ?? -1);
-      target.children.push(inner);
+      const inner = this.#obtain(child, target, room);
+      if (inner !== before[children.length]) isSame = false;
+      children.push(inner);
+      if (takesRoom(target, inner)) room += 1;
     }
-    const isSame = order.length === before.length && order.every((position, index) => position === index);
     if (isSame) return;
     this.#changed.add(target);
-    const kept = longestRise(order);
-    for (const [index, child] of target.children.entries()) if (!kept.has(index)) this.#misplace(target, child);
+    this.#unorder(target, before);
+  }
+
+  /** Only those children move that are not in a longest run of the old order. */
+  #unorder(target: Mounted, before: readonly Mounted[]): void {
+    const { children } = target;
+    const positions = new Map<Mounted, number>();
+    for (const [index, child] of before.entries()) if (!child.isParked) positions.set(child, index);
+    const kept = positions.size === 0 ? NONE : longestRise(children.map((child) => positions.get(child) ?? -1));
+    for (const [index, child] of children.entries()) if (!kept.has(index)) this.#misplace(target, child);
   }
 
   #setProps(target: Mounted, wireProps: WireProps, named: WireProps | undefined): void {
@@ -270,6 +371,8 @@ export class MountTree {
   #draw(target: Mounted, previous: WireProps, named?: WireProps): void {
     const { props } = target;
     target.view.update(props, previous, named);
+    // What children look like may depend on it.
+    target.patterns = undefined;
     if (props["a11y"] !== undefined || previous["a11y"] !== undefined) this.#accessibility.apply(target);
     for (const name of LAYOUT_PROPS) {
       if (props[name] !== previous[name]) {
@@ -284,49 +387,9 @@ export class MountTree {
       this.#apart.add(child);
       return;
     }
-    this.#misplaced.add(child);
-    this.#unordered.add(parent);
+    child.isMisplaced = true;
+    this.#unordered.set(parent, (this.#unordered.get(parent) ?? 0) + 1);
     if (child.view.element.isConnected) this.#hasMoves = true;
-  }
-
-  /** Brings the elements of misplaced children where they belong; neighbors that are new go there together. */
-  #order(parent: Mounted): void {
-    const { content } = parent.view;
-    let before: Element | null = null;
-    let run: Element[] = [];
-    const insertRun = (): void => {
-      if (content === undefined || run.length === 0) return;
-      if (run.length === 1) content.insertBefore(run[0] as Element, before);
-      else {
-        const fragment = content.ownerDocument.createDocumentFragment();
-        for (let at = run.length - 1; at >= 0; at -= 1) fragment.appendChild(run[at] as Element);
-        content.insertBefore(fragment, before);
-      }
-      before = run[run.length - 1] as Element;
-      run = [];
-    };
-    for (let index = parent.children.length - 1; index >= 0; index -= 1) {
-      const child = parent.children[index];
-      if (child === undefined) continue;
-      const { element } = child.view;
-      if (!this.#misplaced.has(child)) {
-        // A tombstone's element is nowhere, and one in a slot no landmark.
-        if (element.parentNode !== content) continue;
-        insertRun();
-        before = element;
-        continue;
-      }
-      const slot = parent.view.slot?.(child);
-      if (slot !== undefined) moveInto(slot, element, null);
-      else if (content === undefined) continue;
-      else if (!element.isConnected) run.push(element);
-      else {
-        insertRun();
-        moveInto(content, element, before);
-        before = element;
-      }
-    }
-    insertRun();
   }
 
   #setRoot(node: Mounted): void {
@@ -337,7 +400,7 @@ export class MountTree {
   #park(node: Mounted): void {
     if (this.#tombstones.delete(node)) return;
     node.isParked = true;
-    this.#parked.add(node);
+    this.#parked.push(node);
   }
 
   /** What is still parked goes; what changed is laid out, put on the page and told. */
@@ -371,16 +434,14 @@ export class MountTree {
     this.#layout.run();
     for (const node of this.#apart) if (!node.isDisposed && !node.isParked) this.#place(node);
     this.#apart.clear();
-    for (const node of this.#unordered) if (!node.isDisposed) this.#order(node);
+    for (const [node, count] of this.#unordered) if (!node.isDisposed) orderChildren(node, count);
     this.#unordered.clear();
-    this.#misplaced.clear();
     if (this.#late.length === 0) return;
     for (const node of this.#late) {
       const { parent } = node;
       if (parent === undefined) continue;
-      this.#misplaced.add(node);
-      this.#order(parent);
-      this.#misplaced.clear();
+      node.isMisplaced = true;
+      orderChildren(parent, 1);
       this.#changed.add(parent);
       this.#layout.markChildren(parent);
     }
@@ -389,20 +450,14 @@ export class MountTree {
   }
 
   #discard(): void {
-    const emptied = new Map<Node, number>();
-    for (const { view } of this.#parked) {
-      const place = view.element.parentNode;
-      if (place !== null) emptied.set(place, (emptied.get(place) ?? 0) + 1);
-    }
-    for (const [place, count] of emptied) {
-      // All at once is several times as fast as one by one.
-      if (count > 1 && place.childNodes.length === count) place.textContent = "";
-    }
-    for (const node of this.#parked) {
+    if (this.#parked.length === 0) return;
+    const gone = this.#parked.filter((node) => node.isParked && !node.isDisposed);
+    this.#parked = [];
+    if (gone.length > 1) emptyPlaces(gone);
+    for (const node of gone) {
       node.view.element.remove();
       this.#disposeNode(node);
     }
-    this.#parked.clear();
   }
 
   /** A tombstone that nobody removed: two nodes share an id. The place gets a node of its own. */
@@ -410,10 +465,37 @@ export class MountTree {
     const parent = stone.parent;
     const index = parent?.children.indexOf(stone) ?? -1;
     if (parent === undefined || index < 0) return;
-    const replacement = this.#create(node, parent);
+    const replacement = this.#create(node, parent, index);
+    if (index < MAX_SHRINK_STEP) this.#layout.mark(replacement);
     parent.children[index] = replacement;
     this.#changed.add(parent);
     this.#misplace(parent, replacement);
+  }
+
+  /** Ids mostly say where a node is; where they don't, all that sleep are gone through. */
+  #findAsleep(id: string): Mounted | undefined {
+    for (let end = id.lastIndexOf("/"); end > 0; end = id.lastIndexOf("/", end - 1)) {
+      const around = this.#byId.get(id.slice(0, end));
+      if (around === undefined) continue;
+      if (!around.isDormant) break;
+      wake(around);
+      return this.find(id);
+    }
+    if (this.#sleepers === undefined) {
+      const sleepers = new Map<string, Mounted>();
+      const collect = (top: Mounted, nodes: readonly WireNode[]): void => {
+        for (const node of nodes) {
+          sleepers.set(node.id, top);
+          collect(top, node.children);
+        }
+      };
+      for (const node of this.#byId.values()) if (node.dormant !== undefined) collect(node, node.dormant);
+      this.#sleepers = sleepers;
+    }
+    const top = this.#sleepers.get(id);
+    if (top === undefined || top.isDisposed || !top.isDormant) return undefined;
+    wake(top);
+    return this.#byId.get(id);
   }
 
   #disposeNode(node: Mounted): void {
@@ -423,7 +505,7 @@ export class MountTree {
     this.#host.animator.release(node);
     this.#accessibility.release(node);
     node.drawn?.dispose();
-    for (const child of node.children) this.#disposeNode(child);
+    for (const child of node.wakeChildren) this.#disposeNode(child);
     if (node.view.isDetached === true) node.view.element.remove();
     node.view.dispose?.();
   }
@@ -438,6 +520,18 @@ interface DrawnElement extends Element {
 }
 
 const NO_NODES: readonly WireNode[] = [];
+const NO_PATH: Path = [];
+const NONE: ReadonlySet<number> = new Set();
+const LEAF: WidgetLayout = { flow: "leaf" };
+
+/** Whoever asks for the children wakes them. */
+function wake(node: Mounted): void {
+  node.pattern?.wake(node);
+}
+
+function takesRoom(parent: Mounted, child: Mounted): boolean {
+  return parent.scope === undefined || child.lengths === undefined || !isVoid(parent.scope, child.lengths);
+}
 
 /** Props after an update: `null` deletes. */
 export function mergeProps(props: WireProps, change: WireProps): WireProps {

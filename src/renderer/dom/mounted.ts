@@ -4,6 +4,7 @@ import type { CoalesceHint } from "../surface.ts";
 import type { DrawnTree } from "./drawn.ts";
 import type { ItemLayout, ItemLengths, LayoutScope, WidgetLayout } from "./layout.ts";
 import type { OverlayLayer } from "./overlay.ts";
+import type { Pattern, Patterns } from "./pattern.ts";
 import type { PictureSupply } from "./pictures/pictures.ts";
 import type { MountedNode, StyleResolver, TextSettings, WidgetContext, WidgetModule, WidgetView } from "./widget.ts";
 
@@ -19,6 +20,9 @@ export interface MountHost {
   domId(id: string): string;
   /** A node is on the screen under this id. */
   appeared(node: Mounted): void;
+  /** Somebody refers to this id, so that its element has to be known. */
+  isReferred(id: string): boolean;
+  readonly hasReferences: boolean;
   /** An animation has other props for a node. */
   redraw(node: Mounted, props: WireProps): void;
   emit(family: string, id: string, value?: WireValue, hint?: CoalesceHint): void;
@@ -42,12 +46,20 @@ export class Mounted implements MountedNode, MotionTarget {
   props: WireProps;
   readonly #host: MountHost;
   parent: Mounted | undefined;
-  children: Mounted[] = [];
+  #children: Mounted[] = NO_CHILDREN;
   /** What is below a node that draws its children itself; `children` is empty then. */
   drawn: DrawnTree | undefined;
   isDisposed = false;
   /** Removed by a patch that is not at its end yet. */
   isParked = false;
+  /** The element is not where it belongs. It is placed at the end of a call, with its classes. */
+  isMisplaced = false;
+  /** What new children can be copied from. */
+  patterns: Patterns | undefined;
+  /** The children of a copy, until somebody asks for them: their elements are there, their nodes are not. */
+  dormant: readonly WireNode[] | undefined;
+  /** What the element was copied from; only while `dormant`. */
+  pattern: Pattern | undefined;
 
   /** Last layout, so that only changes are written. */
   item: ItemLayout | undefined;
@@ -62,18 +74,49 @@ export class Mounted implements MountedNode, MotionTarget {
   /** Ids in the `a11y` prop that lead nowhere yet. */
   awaited: readonly string[] | undefined;
 
-  constructor(node: WireNode, module: WidgetModule, host: MountHost) {
+  /** `copy`: an element that shows the node already, of a module with `copies`. */
+  constructor(node: WireNode, module: WidgetModule, host: MountHost, copy?: Copy) {
     this.id = node.id;
     this.type = node.type;
     this.#host = host;
-    const props = host.animator.resolve(this, node.props);
     this.wireProps = node.props;
-    this.props = props;
+    this.props = node.props;
     this.module = module;
     this.layout = module.layout ?? LEAF;
     this.context = new NodeContext(this, host);
-    this.view = module.create(this.context, props);
-    this.view.update(props, NO_PROPS);
+    const rules = module.copies;
+    if (copy !== undefined && rules !== undefined) {
+      this.parent = copy.parent;
+      this.view = rules.adopt(this.context, node.props, copy.element);
+      return;
+    }
+    this.props = host.animator.resolve(this, node.props);
+    this.view = module.create(this.context, this.props);
+    this.view.update(this.props, NO_PROPS);
+  }
+
+  get children(): Mounted[] {
+    if (this.dormant !== undefined) this.pattern?.wake(this);
+    return this.#children;
+  }
+  set children(children: Mounted[]) {
+    this.#children = children;
+  }
+
+  get isDormant(): boolean {
+    return this.dormant !== undefined;
+  }
+
+  /** The children as far as they have nodes. */
+  get wakeChildren(): readonly Mounted[] {
+    return this.#children;
+  }
+
+  insertChild(index: number, child: Mounted): void {
+    const { children } = this;
+    // Nodes without children share one list.
+    if (children === NO_CHILDREN) this.#children = [child];
+    else children.splice(index, 0, child);
   }
 
   /** New props from the wire; gives back what is drawn from them and what was drawn before. */
@@ -95,6 +138,11 @@ export class Mounted implements MountedNode, MotionTarget {
   }
 }
 
+export interface Copy {
+  readonly element: HTMLElement;
+  readonly parent: Mounted;
+}
+
 export interface AttributeOverride {
   readonly explicit: string;
   /** What the view had there. */
@@ -102,6 +150,8 @@ export interface AttributeOverride {
 }
 
 export const NO_PROPS: WireProps = {};
+/** Never changed. */
+const NO_CHILDREN: Mounted[] = [];
 const LEAF: WidgetLayout = { flow: "leaf" };
 
 class NodeContext implements WidgetContext {

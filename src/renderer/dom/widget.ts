@@ -18,8 +18,35 @@ export interface WidgetModule {
   readonly css?: string;
   /** The view gets everything below the node as plain nodes through `drawChildren`; nothing of it is mounted. */
   readonly drawsChildren?: boolean;
+  /** For plain widgets that come in great numbers. Absent: every node has an element made for it. */
+  readonly copies?: CopyRules;
   /** Makes the element. The core calls `update(props, {})` afterwards, so that `create` need not read all props. */
   create(context: WidgetContext, props: WireProps): WidgetView;
+}
+
+/**
+ * Where siblings are alike (the rows of a list), the core copies the elements of one of them and fills in what differs.
+ * Their nodes have no views until somebody asks for them: a patch, an event, a look-up.
+ */
+export interface CopyRules {
+  /**
+   * Whether the element is all there is: a copy of it, adopted, is as good as one that was drawn from the same props. Never
+   * asked about nodes with animations or `a11y`.
+   */
+  accepts(props: WireProps, view: WidgetView): boolean;
+  /** Props that copies may differ in. */
+  readonly holes?: Readonly<Record<string, CopyHole>>;
+  /** The view of an element that shows these props already. The node has its parent by then, but no children yet. */
+  adopt(context: WidgetContext, props: WireProps, element: HTMLElement): WidgetView;
+}
+
+export interface CopyHole {
+  /** Values that `write` knows how to show; others are left to `update`. */
+  accepts(value: WireValue): boolean;
+  /** Shows a value in the place of another one. */
+  write(element: HTMLElement, value: WireValue): void;
+  /** What the original shows when most copies differ in it; absent: what it showed at first. */
+  readonly blank?: WireValue;
 }
 
 /** What is on the screen for one node. The core owns size classes of `element`; everything else belongs to the view. */
@@ -77,6 +104,8 @@ export interface MountedNode {
   readonly parent: MountedNode | undefined;
   readonly children: readonly MountedNode[];
   readonly view: WidgetView;
+  /** The children are copies that nobody has asked for yet. Asking for them costs, so don't where they cannot matter. */
+  readonly isDormant: boolean;
 }
 
 /** What a view may use of its surroundings. One per node. */

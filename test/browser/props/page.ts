@@ -63,6 +63,7 @@ const files: Readonly<Record<string, () => Uint8Array>> = {
 const surface = createDomSurface({
   document,
   root: document.body,
+  marksIds: true,
   assets: (path) => {
     const file = files[path];
     return file === undefined ? Promise.reject(new Error("no such file")) : Promise.resolve(file());

@@ -66,7 +66,7 @@ export async function launchPage(entry: string): Promise<TestBrowser> {
       const page = await context.newPage();
       page.on("pageerror", (error) => process.stderr.write(`page error: ${error.stack ?? error.message}\n`));
       await page.goto(`http://127.0.0.1:${port}/`);
-      await page.waitForFunction(() => ["dom", "widgets", "props"].some((name) => name in window));
+      await page.waitForFunction(() => ["dom", "widgets", "props", "copies"].some((name) => name in window));
       return page;
     },
     async close() {

@@ -50,7 +50,7 @@ const listener: SurfaceListener = {
   },
 };
 
-const surface = createDomSurface({ document, root: document.body })(listener);
+const surface = createDomSurface({ document, root: document.body, marksIds: true })(listener);
 
 window.dom = {
   surface,

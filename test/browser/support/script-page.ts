@@ -22,7 +22,7 @@ const page: ScriptPage = {
         onText = listener.onText;
         return { send: (text) => void window.report(text), close: () => {} };
       },
-      createDomSurface({ document, root: document.body }),
+      createDomSurface({ document, root: document.body, marksIds: true }),
     );
   },
   take: (text) => onText(text),

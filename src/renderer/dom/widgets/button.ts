@@ -1,7 +1,8 @@
-import { readPadding, readString } from "../props.ts";
+import type { WireProps } from "../../../protocol/node.ts";
+import { readPadding, readRecord, readString } from "../props.ts";
 import { Template } from "../template.ts";
-import type { StyleOptions, WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
-import { applyMnemonic, createInteraction, isPlainKey, reportStatus, setDisabled } from "./button-press.ts";
+import type { CopyHole, MountedNode, StyleOptions, WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
+import { applyMnemonic, type Interaction, isPlainKey, reportStatus, setDisabled } from "./button-press.ts";
 
 const FAMILIES = ["primary", "secondary", "success", "warning", "danger"] as const;
 const STYLES: StyleOptions = {
@@ -45,13 +46,6 @@ ${FAMILIES.map(
 @media (forced-colors:active){.pl-button{outline:1px solid}.pl-button:focus-visible{outline-width:3px}}
 `;
 
-export const buttonModule: WidgetModule = {
-  types: ["button"],
-  layout: { flow: "box" },
-  css,
-  create: createButton,
-};
-
 const ELEMENT = new Template((document) => {
   const element = document.createElement("div");
   element.className = "pl-button pl-styled";
@@ -61,96 +55,169 @@ const ELEMENT = new Template((document) => {
   return element;
 });
 
+const LABEL_CLASS = "pl-button-label";
 const LABEL = new Template((document) => {
   const label = document.createElement("span");
-  label.className = "pl-button-label";
+  label.className = LABEL_CLASS;
   return label;
 });
 
-function createButton(context: WidgetContext): WidgetView {
-  const element = ELEMENT.copy(context.document);
-  let label: HTMLElement | undefined;
-  let shown = "";
-  const state = createInteraction();
-  let isArmed = false;
+const LABEL_HOLE: CopyHole = {
+  accepts: (value) => typeof value === "string" && value !== "",
+  write(element, value) {
+    const label = labelIn(element);
+    if (label !== undefined) label.textContent = String(value);
+  },
+  blank: "",
+};
 
-  const setPressed = (isPressed: boolean): void => {
-    state.isPressed = isPressed && !state.isDisabled;
-    element.classList.toggle("pl-pressed", state.isPressed);
-    reportStatus(context, state);
-  };
-  const disarm = (): void => {
-    if (!isArmed) return;
-    context.document.removeEventListener("pointerup", disarm, true);
-    context.document.removeEventListener("pointercancel", disarm, true);
-    isArmed = false;
-    setPressed(false);
-  };
-  const arm = (): void => {
+export const buttonModule: WidgetModule = {
+  types: ["button"],
+  layout: { flow: "box" },
+  css,
+  copies: {
+    // The class of a StyleMap is looked after by element.
+    accepts: (props, { element }) =>
+      readRecord(props["style"]) === undefined &&
+      props["mnemonic"] === undefined &&
+      props["access_key"] === undefined &&
+      (props["label"] === undefined || props["content"] === undefined) &&
+      (labelOf(props) === "" || labelIn(element) !== undefined),
+    holes: { label: LABEL_HOLE, content: LABEL_HOLE },
+    adopt(context, props, element) {
+      const button = new ButtonView(context, element);
+      button.adopted(props);
+      return button;
+    },
+  },
+  create: (context) => new ButtonView(context, ELEMENT.copy(context.document)),
+};
+
+class ButtonView implements WidgetView, Interaction {
+  readonly element: HTMLElement;
+  readonly #context: WidgetContext;
+  #label: HTMLElement | undefined;
+  isDisabled = false;
+  isHovered = false;
+  isFocused = false;
+  isPressed = false;
+  /** While the pointer holds it. */
+  #disarm: (() => void) | undefined;
+
+  constructor(context: WidgetContext, element: HTMLElement) {
+    this.element = element;
+    this.#context = context;
+  }
+
+  get content(): HTMLElement {
+    return this.element;
+  }
+
+  get focusTarget(): HTMLElement {
+    return this.element;
+  }
+
+  /** The element shows these props already. */
+  adopted(props: WireProps): void {
+    if (labelOf(props) !== "") this.#label = labelIn(this.element);
+    this.isDisabled = isOff(props);
+    reportStatus(this.#context, this);
+  }
+
+  update(props: WireProps, previous: WireProps): void {
+    const { element } = this;
+    const text = labelOf(props);
+    if (text !== labelOf(previous)) {
+      this.#label ??= LABEL.copy(this.#context.document);
+      this.#label.textContent = text;
+      if (text === "") this.#label.remove();
+      else if (element.firstElementChild === null) element.appendChild(this.#label);
+    }
+    if (props["padding"] !== previous["padding"]) element.style.padding = readPadding(props["padding"]) ?? "";
+    if (props["clip"] !== previous["clip"]) element.classList.toggle("pl-clip", props["clip"] === true);
+    if (props["style"] !== previous["style"]) this.#context.styles.apply(element, props["style"], STYLES);
+    if (props["mnemonic"] !== previous["mnemonic"] || props["access_key"] !== previous["access_key"]) {
+      applyMnemonic(element, props["mnemonic"], props["access_key"]);
+    }
+    const isDisabled = isOff(props);
+    if (isDisabled !== this.isDisabled) {
+      this.isDisabled = isDisabled;
+      setDisabled(element, isDisabled);
+      if (isDisabled) this.#disarm?.();
+    }
+    reportStatus(this.#context, this);
+  }
+
+  childrenChanged(children: readonly MountedNode[]): void {
+    if (children.length > 0) this.#label?.remove();
+    else if (this.#label !== undefined && labelOf(this.#context.props()) !== "") this.element.append(this.#label);
+  }
+
+  handle(event: Event): boolean {
+    if (this.isDisabled) return event.type === "pointerdown" || event.type === "click";
+    if (event instanceof PointerEvent && event.type === "pointerdown") {
+      if (event.button === 0 && event.isPrimary) this.#arm();
+      return true;
+    }
+    // Comes only after press and release inside; also from assistive technology, without any pointer.
+    if (event.type === "click") {
+      this.#context.emit("click");
+      return true;
+    }
+    if (isPlainKey(event, "Enter", " ")) {
+      event.preventDefault();
+      this.#context.emit("click");
+      return true;
+    }
+    return false;
+  }
+
+  hoverChanged(isHovered: boolean): void {
+    this.isHovered = isHovered;
+    this.#setPressed(this.#disarm !== undefined && isHovered);
+  }
+
+  focusChanged(isFocused: boolean): void {
+    this.isFocused = isFocused;
+    reportStatus(this.#context, this);
+  }
+
+  dispose(): void {
+    this.#disarm?.();
+  }
+
+  #setPressed(isPressed: boolean): void {
+    this.isPressed = isPressed && !this.isDisabled;
+    this.element.classList.toggle("pl-pressed", this.isPressed);
+    reportStatus(this.#context, this);
+  }
+
+  #arm(): void {
+    const { document } = this.#context;
+    this.#disarm ??= (): void => {
+      const disarm = this.#disarm;
+      if (disarm === undefined) return;
+      document.removeEventListener("pointerup", disarm, true);
+      document.removeEventListener("pointercancel", disarm, true);
+      this.#disarm = undefined;
+      this.#setPressed(false);
+    };
     // Released anywhere: without capture the button itself hears of it only when that happens on top of it.
-    context.document.addEventListener("pointerup", disarm, true);
-    context.document.addEventListener("pointercancel", disarm, true);
-    isArmed = true;
-    setPressed(true);
-  };
+    document.addEventListener("pointerup", this.#disarm, true);
+    document.addEventListener("pointercancel", this.#disarm, true);
+    this.#setPressed(true);
+  }
+}
 
-  return {
-    element,
-    content: element,
-    focusTarget: element,
-    update(props, previous) {
-      const text = readString(props["label"]) ?? readString(props["content"]) ?? "";
-      if (text !== shown) {
-        shown = text;
-        label ??= LABEL.copy(context.document);
-        label.textContent = text;
-        if (text === "") label.remove();
-        else if (element.firstElementChild === null) element.appendChild(label);
-      }
-      if (props["padding"] !== previous["padding"]) element.style.padding = readPadding(props["padding"]) ?? "";
-      if (props["clip"] !== previous["clip"]) element.classList.toggle("pl-clip", props["clip"] === true);
-      if (props["style"] !== previous["style"]) context.styles.apply(element, props["style"], STYLES);
-      if (props["mnemonic"] !== previous["mnemonic"] || props["access_key"] !== previous["access_key"]) {
-        applyMnemonic(element, props["mnemonic"], props["access_key"]);
-      }
-      const isDisabled = props["disabled"] === true || props["enabled"] === false;
-      if (isDisabled !== state.isDisabled) {
-        state.isDisabled = isDisabled;
-        setDisabled(element, isDisabled);
-        if (isDisabled) disarm();
-      }
-      reportStatus(context, state);
-    },
-    childrenChanged(children) {
-      if (children.length > 0) label?.remove();
-      else if (label !== undefined && shown !== "") element.append(label);
-    },
-    handle(event) {
-      if (state.isDisabled) return event.type === "pointerdown" || event.type === "click";
-      if (event instanceof PointerEvent && event.type === "pointerdown") {
-        if (event.button === 0 && event.isPrimary) arm();
-        return true;
-      }
-      // Comes only after press and release inside; also from assistive technology, without any pointer.
-      if (event.type === "click") {
-        context.emit("click");
-        return true;
-      }
-      if (isPlainKey(event, "Enter", " ")) {
-        event.preventDefault();
-        context.emit("click");
-        return true;
-      }
-      return false;
-    },
-    hoverChanged(isHovered) {
-      state.isHovered = isHovered;
-      setPressed(isArmed && isHovered);
-    },
-    focusChanged(isFocused) {
-      state.isFocused = isFocused;
-      reportStatus(context, state);
-    },
-    dispose: disarm,
-  };
+function labelOf(props: WireProps): string {
+  return readString(props["label"]) ?? readString(props["content"]) ?? "";
+}
+
+function labelIn(element: HTMLElement): HTMLElement | undefined {
+  const label = element.firstElementChild;
+  return label instanceof HTMLElement && label.className === LABEL_CLASS ? label : undefined;
+}
+
+function isOff(props: WireProps): boolean {
+  return props["disabled"] === true || props["enabled"] === false;
 }

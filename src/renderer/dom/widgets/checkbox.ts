@@ -1,7 +1,6 @@
 import { applyFont, readFont, readLineHeight, readRecord, readSize } from "../props.ts";
-import { Template } from "../template.ts";
 import type { StyleOptions, WidgetModule } from "../widget.ts";
-import { createToggle, TOGGLE_CSS } from "./checkbox-toggle.ts";
+import { TOGGLE_CSS, Toggle, type ToggleKind, toggleCopies } from "./checkbox-toggle.ts";
 import { px, readCodePoint } from "./text-look.ts";
 
 const STYLES: StyleOptions = {
@@ -40,39 +39,37 @@ ${Object.entries(CHECKED)
 @media (forced-colors:active){.pl-check-box{outline:1px solid}.pl-check-box>span{forced-color-adjust:none;background:CanvasText}}
 `;
 
-const BOX = new Template((document) => {
-  const box = document.createElement("span");
-  box.className = "pl-check-box";
-  box.append(document.createElement("span"));
-  return box;
-});
+const KIND: ToggleKind = {
+  className: "pl-checkbox",
+  role: "checkbox",
+  isOn: (props) => props["checked"] === true,
+  styles: STYLES,
+  control(document) {
+    const box = document.createElement("span");
+    box.className = "pl-check-box";
+    box.append(document.createElement("span"));
+    return box;
+  },
+  update(props, previous, { control }) {
+    if (props["icon"] === previous["icon"]) return;
+    const mark = control.firstElementChild;
+    if (!(mark instanceof HTMLElement)) return;
+    const icon = readRecord(props["icon"]);
+    const character = readCodePoint(icon?.["code_point"]);
+    control.classList.toggle("pl-has-icon", character !== undefined);
+    mark.textContent = character ?? "";
+    mark.style.fontSize = px(readSize(icon?.["size"]));
+    mark.style.lineHeight = readLineHeight(icon?.["line_height"]) ?? "";
+    mark.classList.toggle("pl-basic-shaping", icon?.["shaping"] === "basic");
+    mark.ariaHidden = "true";
+    applyFont(mark.style, readFont(icon?.["font"]));
+  },
+};
 
 export const checkboxModule: WidgetModule = {
   types: ["checkbox"],
   layout: { flow: "leaf" },
   css,
-  create(context) {
-    const box = BOX.copy(context.document);
-    return createToggle(context, {
-      className: "pl-checkbox",
-      role: "checkbox",
-      isOn: (props) => props["checked"] === true,
-      styles: STYLES,
-      control: box,
-      update(props, previous) {
-        if (props["icon"] === previous["icon"]) return;
-        const mark = box.firstElementChild;
-        if (!(mark instanceof HTMLElement)) return;
-        const icon = readRecord(props["icon"]);
-        const character = readCodePoint(icon?.["code_point"]);
-        box.classList.toggle("pl-has-icon", character !== undefined);
-        mark.textContent = character ?? "";
-        mark.style.fontSize = px(readSize(icon?.["size"]));
-        mark.style.lineHeight = readLineHeight(icon?.["line_height"]) ?? "";
-        mark.classList.toggle("pl-basic-shaping", icon?.["shaping"] === "basic");
-        mark.ariaHidden = "true";
-        applyFont(mark.style, readFont(icon?.["font"]));
-      },
-    });
-  },
+  copies: toggleCopies(KIND, "checked"),
+  create: (context) => new Toggle(context, KIND),
 };

@@ -25,11 +25,10 @@ class ContainerView implements WidgetView {
   readonly content: HTMLElement;
   readonly #context: WidgetContext;
 
-  constructor(context: WidgetContext) {
+  constructor(context: WidgetContext, element: HTMLElement) {
     this.#context = context;
-    this.element = context.document.createElement("div");
-    this.element.className = "pl-box pl-container";
-    this.content = this.element;
+    this.element = element;
+    this.content = element;
   }
 
   update(props: WireProps, previous: WireProps): void {
@@ -92,5 +91,14 @@ export const containerModule: WidgetModule = {
 .pl-container[data-style="dark"]{--s-bg:#111111;--s-fg:#ffffff;--s-radius:var(--radius-box)}
 ${presetRules()}
 `,
-  create: (context) => new ContainerView(context),
+  copies: {
+    // The class of a StyleMap is looked after by element.
+    accepts: ({ style }) => readRecord(style) === undefined,
+    adopt: (context, _props, element) => new ContainerView(context, element),
+  },
+  create(context) {
+    const element = context.document.createElement("div");
+    element.className = "pl-box pl-container";
+    return new ContainerView(context, element);
+  },
 };

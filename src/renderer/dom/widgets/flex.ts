@@ -1,7 +1,7 @@
 import type { WireProps } from "../../../protocol/index.ts";
 import { fittedPadding, readLength, SHRINK } from "../layout.ts";
 import { readEnum, readSize } from "../props.ts";
-import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
+import type { CopyRules, WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
 import { type WrapAxis, WrapFit } from "./wrap-fit.ts";
 
 const ALIGNMENTS: Readonly<Record<string, string>> = {
@@ -29,10 +29,9 @@ class FlexView implements WidgetView {
   readonly #isRow: boolean;
   #fit: { readonly key: string; readonly fit: WrapFit } | undefined;
 
-  constructor(context: WidgetContext, isRow: boolean) {
-    this.element = context.document.createElement("div");
-    this.element.className = isRow ? "pl-row" : "pl-column";
-    this.content = this.element;
+  constructor(context: WidgetContext, isRow: boolean, element: HTMLElement = boxOf(context, isRow)) {
+    this.element = element;
+    this.content = element;
     this.#context = context;
     this.#isRow = isRow;
   }
@@ -79,6 +78,20 @@ class FlexView implements WidgetView {
   }
 }
 
+function boxOf(context: WidgetContext, isRow: boolean): HTMLElement {
+  const element = context.document.createElement("div");
+  element.className = isRow ? "pl-row" : "pl-column";
+  return element;
+}
+
+/** Lines that break are measured. */
+function copiesOf(isRow: boolean): CopyRules {
+  return {
+    accepts: ({ wrap }) => wrap !== true,
+    adopt: (context, _props, element) => new FlexView(context, isRow, element),
+  };
+}
+
 function gapOf(props: WireProps): string {
   const spacing = readSize(props["spacing"]);
   return spacing === undefined || spacing === 0 ? "" : `${spacing}px`;
@@ -87,17 +100,20 @@ function gapOf(props: WireProps): string {
 export const columnModule: WidgetModule = {
   types: ["column"],
   layout: { flow: "column", hasCaps: true },
+  copies: copiesOf(false),
   create: (context) => new FlexView(context, false),
 };
 
 export const keyedColumnModule: WidgetModule = {
   types: ["keyed_column"],
   layout: { flow: "column", hasCaps: true, keepsVoid: true },
+  copies: copiesOf(false),
   create: (context) => new FlexView(context, false),
 };
 
 export const rowModule: WidgetModule = {
   types: ["row"],
   layout: { flow: "row", hasCaps: true },
+  copies: copiesOf(true),
   create: (context) => new FlexView(context, true),
 };

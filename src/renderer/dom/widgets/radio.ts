@@ -2,7 +2,7 @@ import type { WireProps } from "../../../protocol/node.ts";
 import { readArray, readRecord, readString } from "../props.ts";
 import type { MountedNode, StyleOptions, WidgetContext, WidgetModule } from "../widget.ts";
 import { isPlainKey } from "./button-press.ts";
-import { createToggle } from "./checkbox-toggle.ts";
+import { Toggle, type ToggleKind } from "./checkbox-toggle.ts";
 
 const STYLES: StyleOptions = { presets: ["default"], fallback: "default", statuses: ["hovered"] };
 
@@ -15,42 +15,55 @@ const css = `
 @media (forced-colors:active){.pl-radio-disc{outline:1px solid}.pl-radio-disc::before{forced-color-adjust:none;background:CanvasText}}
 `;
 
+const KIND: ToggleKind = {
+  className: "pl-radio",
+  role: "radio",
+  styles: STYLES,
+  control(document) {
+    const disc = document.createElement("span");
+    disc.className = "pl-radio-disc";
+    return disc;
+  },
+  isOn: (props) => readString(props["selected"]) === ownValue(props),
+  activate: (context) => select(context, context.id, context.props()),
+  // Without a label the value is shown.
+  fallbackLabel: ownValue,
+};
+
 /** One of several choices. Every radio is a tab stop of its own; the arrow keys go through its group and choose. */
 export const radioModule: WidgetModule = {
   types: ["radio"],
   layout: { flow: "leaf" },
   css,
-  create(context) {
-    const disc = context.document.createElement("span");
-    disc.className = "pl-radio-disc";
-    const toggle = createToggle(context, {
-      className: "pl-radio",
-      role: "radio",
-      styles: STYLES,
-      control: disc,
-      isOn: (props) => readString(props["selected"]) === ownValue(props),
-      activate: () => select(context, context.id, context.props()),
-      // Without a label the value is shown.
-      fallbackLabel: ownValue,
-      update() {
-        context.beforePaint(describe);
-      },
-    });
-    const describe = (): void => describePlace(context, toggle.element);
-    return {
-      ...toggle,
-      handle(event) {
-        const step = isPlainKey(event, ...STEPS.keys()) ? STEPS.get(event.key) : undefined;
-        return step === undefined ? toggle.handle?.(event) : move(context, event, step);
-      },
-      focusChanged(isFocused) {
-        // Others of the group may have come or gone since.
-        if (isFocused) describe();
-        toggle.focusChanged?.(isFocused);
-      },
-    };
-  },
+  create: (context) => new Radio(context),
 };
+
+class Radio extends Toggle {
+  readonly #radioContext: WidgetContext;
+  readonly #describe: () => void;
+
+  constructor(context: WidgetContext) {
+    super(context, KIND);
+    this.#radioContext = context;
+    this.#describe = (): void => describePlace(context, this.element);
+  }
+
+  override update(props: WireProps, previous: WireProps): void {
+    super.update(props, previous);
+    this.#radioContext.beforePaint(this.#describe);
+  }
+
+  override handle(event: Event): boolean {
+    const step = isPlainKey(event, ...STEPS.keys()) ? STEPS.get(event.key) : undefined;
+    return step === undefined ? super.handle(event) : move(this.#radioContext, event, step);
+  }
+
+  override focusChanged(isFocused: boolean): void {
+    // Others of the group may have come or gone since.
+    if (isFocused) this.#describe();
+    super.focusChanged(isFocused);
+  }
+}
 
 const STEPS: ReadonlyMap<string, 1 | -1> = new Map([
   ["ArrowDown", 1],
@@ -100,9 +113,10 @@ function membersOf(context: WidgetContext): readonly MountedNode[] {
   let top: MountedNode | undefined = context.node();
   while (top?.parent !== undefined && top.type !== "window") top = top.parent;
   const members: MountedNode[] = [];
+  // No radio sleeps.
   const collect = (node: MountedNode): void => {
     if (node.type === "radio" && groupOf(node.props) === group) members.push(node);
-    else for (const child of node.children) collect(child);
+    else if (!node.isDormant) for (const child of node.children) collect(child);
   };
   if (top !== undefined) collect(top);
   return members;

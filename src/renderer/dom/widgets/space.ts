@@ -1,10 +1,13 @@
-import type { WidgetModule } from "../widget.ts";
+import type { WidgetModule, WidgetView } from "../widget.ts";
 
 /** Nothing but room; its size is the resolver's business. */
 export const spaceModule: WidgetModule = {
   types: ["space"],
   layout: { flow: "leaf" },
-  create(context) {
-    return { element: context.document.createElement("div"), update() {} };
-  },
+  copies: { accepts: () => true, adopt: (_context, _props, element) => viewOf(element) },
+  create: (context) => viewOf(context.document.createElement("div")),
 };
+
+function viewOf(element: HTMLElement): WidgetView {
+  return { element, update() {} };
+}

@@ -1,3 +1,4 @@
+import type { WireProps } from "../../../protocol/index.ts";
 import { Template } from "../template.ts";
 import type { MountedNode, WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
 import { readColumns, type TableColumn } from "./table-columns.ts";
@@ -8,7 +9,15 @@ const ALIGNMENTS = { left: "", center: "center", right: "flex-end" } as const;
 export const tableRowModule: WidgetModule = {
   types: ["table_row"],
   layout: { flow: "cell-row", width: "fill" },
-  create: (context) => new TableRow(context),
+  create: (context) => new TableRow(context, createRow(context.document)),
+  copies: {
+    accepts: (_props, view) => view instanceof TableRow && view.isComplete,
+    adopt(context, _props, element) {
+      const row = new TableRow(context, element);
+      row.adopted();
+      return row;
+    },
+  },
 };
 
 /** Contents of one cell, one below the other. */
@@ -16,29 +25,53 @@ export const tableCellModule: WidgetModule = {
   types: ["table_cell"],
   layout: { flow: "column", width: "fill" },
   create(context) {
-    const element = NODE_CELL.copy(context.document);
-    return {
-      element,
-      content: element,
-      update(props, previous) {
-        const row = context.node()?.parent?.view;
-        if (props["column"] !== previous["column"] && row instanceof TableRow) row.arrange(true);
-      },
-    };
+    return new TableCell(context, NODE_CELL.copy(context.document));
+  },
+  copies: {
+    accepts: (_props, { element }) => !element.hidden,
+    adopt: (context, _props, element) => new TableCell(context, element),
   },
 };
+
+class TableCell implements WidgetView {
+  readonly element: HTMLElement;
+  readonly content: HTMLElement;
+  readonly #context: WidgetContext;
+
+  constructor(context: WidgetContext, element: HTMLElement) {
+    this.#context = context;
+    this.element = element;
+    this.content = element;
+  }
+
+  update(props: WireProps, previous: WireProps): void {
+    const row = this.#context.node()?.parent?.view;
+    if (props["column"] !== previous["column"] && row instanceof TableRow) row.arrange(true);
+  }
+}
 
 export class TableRow implements WidgetView {
   readonly element: HTMLElement;
   readonly content: HTMLElement;
   readonly #context: WidgetContext;
-  readonly #blanks = new Map<number, HTMLElement>();
+  /** Empty cells by column. */
+  #blanks: Map<number, HTMLElement> | undefined;
   #columns: readonly TableColumn[] | undefined;
 
-  constructor(context: WidgetContext) {
+  constructor(context: WidgetContext, element: HTMLElement) {
     this.#context = context;
-    this.element = createRow(context.document);
-    this.content = this.element;
+    this.element = element;
+    this.content = element;
+  }
+
+  /** Every column has a cell of the app. */
+  get isComplete(): boolean {
+    return this.#blanks === undefined || this.#blanks.size === 0;
+  }
+
+  /** The cells are in line with the columns already. */
+  adopted(): void {
+    this.#columns = readColumns(this.#context.node()?.parent?.props["columns"]);
   }
 
   /** Nothing of its own to show. */
@@ -71,13 +104,18 @@ export class TableRow implements WidgetView {
         element.style.alignItems = ALIGNMENTS[column.align];
       }
     }
-    for (const [index, blank] of this.#blanks) {
+    this.#fillUp(columns, filled);
+  }
+
+  #fillUp(columns: readonly TableColumn[], filled: ReadonlySet<number>): void {
+    for (const [index, blank] of this.#blanks ?? []) {
       if (index < columns.length && !filled.has(index)) continue;
       blank.remove();
-      this.#blanks.delete(index);
+      this.#blanks?.delete(index);
     }
     for (const index of columns.keys()) {
       if (filled.has(index)) continue;
+      this.#blanks ??= new Map();
       const blank = this.#blanks.get(index) ?? this.element.appendChild(createCell(this.#context.document));
       this.#blanks.set(index, blank);
       placeCell(blank, index, columns.length);

@@ -50,6 +50,15 @@ export function setText(element: HTMLElement, text: string): void {
   element.textContent = text.endsWith("\n") ? `${text}\u200b` : text;
 }
 
+export function isText(value: WireValue): boolean {
+  return typeof value === "string";
+}
+
+/** For copies that differ in their text. */
+export function setAnyText(element: HTMLElement, value: WireValue): void {
+  if (typeof value === "string") setText(element, value);
+}
+
 /**
  * Whether an update that left this prop as it was named it all the same. The app says its value again on purpose, to say
  * that it refused a text; a node that was moved or sent again with other things says nothing of that kind.

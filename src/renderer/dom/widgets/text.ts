@@ -1,7 +1,7 @@
 import type { WireProps, WireValue } from "../../../protocol/node.ts";
-import { readColor, readEnum, readString } from "../props.ts";
+import { readColor, readEnum, readRecord, readString } from "../props.ts";
 import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
-import { applyTextLook, applyWrapping, setText, TEXT_LOOK_CSS } from "./text-look.ts";
+import { applyTextLook, applyWrapping, isText, setAnyText, setText, TEXT_LOOK_CSS } from "./text-look.ts";
 
 export const TEXT_STYLES = ["primary", "secondary", "success", "warning", "danger"] as const;
 const ELLIPSES = ["none", "start", "middle", "end"] as const;
@@ -31,7 +31,16 @@ export const textModule: WidgetModule = {
   types: ["text"],
   layout: { flow: "leaf" },
   css,
-  create: (context) => new TextView(context),
+  copies: {
+    accepts: ({ ellipsis, style }) => ellipsis === undefined && readRecord(style) === undefined,
+    holes: { content: { accepts: isText, write: setAnyText, blank: "" } },
+    adopt: (context, _props, element) => new TextView(context, element),
+  },
+  create(context) {
+    const element = context.document.createElement("div");
+    element.className = "pl-text pl-wrap-word";
+    return new TextView(context, element);
+  },
 };
 
 /** A class, because there are more texts than anything else. */
@@ -39,10 +48,9 @@ class TextView implements WidgetView {
   readonly element: HTMLElement;
   readonly #context: WidgetContext;
 
-  constructor(context: WidgetContext) {
+  constructor(context: WidgetContext, element: HTMLElement) {
     this.#context = context;
-    this.element = context.document.createElement("div");
-    this.element.className = "pl-text pl-wrap-word";
+    this.element = element;
   }
 
   update(props: WireProps, previous: WireProps): void {

@@ -1,0 +1,85 @@
+import type { Mounted } from "./mounted.ts";
+import { moveInto } from "./move.ts";
+
+/** Up to here each misplaced child is put before the next one that is in its place; more are found by going through all. */
+const FEW = 8;
+
+/** Brings the elements of misplaced children where they belong; neighbors that are new go there together. */
+export function orderChildren(parent: Mounted, count: number): void {
+  const { children } = parent;
+  if (count > FEW) {
+    orderAll(parent);
+    return;
+  }
+  const places: number[] = [];
+  for (let index = children.length - 1; index >= 0 && places.length < count; index -= 1) {
+    if (children[index]?.isMisplaced === true) places.push(index);
+  }
+  for (const index of places) {
+    const child = children[index];
+    if (child !== undefined) placeOne(parent, child, index);
+  }
+}
+
+function placeOne(parent: Mounted, child: Mounted, index: number): void {
+  child.isMisplaced = false;
+  const { content } = parent.view;
+  const { element } = child.view;
+  const slot = parent.view.slot?.(child);
+  if (slot !== undefined) moveInto(slot, element, null);
+  else if (content !== undefined) {
+    // A tombstone's element is nowhere, and one in a slot no landmark. What comes later is in its place by now.
+    let next = index + 1;
+    while (next < parent.children.length && parent.children[next]?.view.element.parentNode !== content) next += 1;
+    moveInto(content, element, parent.children[next]?.view.element ?? null);
+  }
+}
+
+function orderAll(parent: Mounted): void {
+  const { content } = parent.view;
+  let before: Element | null = null;
+  let run: Element[] = [];
+  const insertRun = (): void => {
+    if (content === undefined || run.length === 0) return;
+    if (run.length === 1) content.insertBefore(run[0] as Element, before);
+    else {
+      const fragment = content.ownerDocument.createDocumentFragment();
+      for (let at = run.length - 1; at >= 0; at -= 1) fragment.appendChild(run[at] as Element);
+      content.insertBefore(fragment, before);
+    }
+    before = run[run.length - 1] as Element;
+    run = [];
+  };
+  for (let index = parent.children.length - 1; index >= 0; index -= 1) {
+    const child = parent.children[index];
+    if (child === undefined) continue;
+    const { element } = child.view;
+    if (!child.isMisplaced) {
+      if (element.parentNode !== content) continue;
+      insertRun();
+      before = element;
+      continue;
+    }
+    child.isMisplaced = false;
+    const slot = parent.view.slot?.(child);
+    if (slot !== undefined) moveInto(slot, element, null);
+    else if (content === undefined) continue;
+    else if (!element.isConnected) run.push(element);
+    else {
+      insertRun();
+      moveInto(content, element, before);
+      before = element;
+    }
+  }
+  insertRun();
+}
+
+/** Empties what would be empty afterwards: all at once is several times as fast as one by one. */
+export function emptyPlaces(gone: readonly Mounted[]): void {
+  const counts = new Map<Node, number>();
+  for (const { view } of gone) {
+    const place = view.element.parentNode;
+    if (place !== null) counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  for (const [place, count] of counts) if (count > 1 && place.childNodes.length === count) place.textContent = "";
+}
