@@ -1,4 +1,4 @@
-import type { CanvasGradientLook, Fill, Stroke } from "./look.ts";
+import type { CanvasGradientLook, Dash, Fill, Stroke } from "./look.ts";
 
 /** Sets what a context paints with, and only what differs from the last time: each setting crosses into the browser. */
 export class Brush {
@@ -46,7 +46,7 @@ export class Brush {
     if (before?.width !== stroke.width) context.lineWidth = stroke.width;
     if (before?.cap !== stroke.cap) context.lineCap = stroke.cap;
     if (before?.join !== stroke.join) context.lineJoin = stroke.join;
-    if (before === undefined || before.dash !== stroke.dash) {
+    if (before === undefined || !isSameDash(before.dash, stroke.dash)) {
       context.setLineDash(stroke.dash === undefined ? [] : [...stroke.dash.segments]);
       context.lineDashOffset = stroke.dash?.offset ?? 0;
     }
@@ -62,6 +62,15 @@ export class Brush {
     this.#alignX = alignX;
     this.context.textAlign = alignX;
   }
+}
+
+/** Many shapes have equal dashes; setting one again costs more than comparing. */
+function isSameDash(one: Dash | undefined, other: Dash | undefined): boolean {
+  if (one === other) return true;
+  if (one === undefined || other === undefined || one.offset !== other.offset) return false;
+  return (
+    one.segments.length === other.segments.length && one.segments.every((length, at) => length === other.segments[at])
+  );
 }
 
 const gradients = new WeakMap<CanvasGradientLook, CanvasGradient | string>();

@@ -1,5 +1,6 @@
 import type { WireValue } from "../../../protocol/index.ts";
 import { readArray, readNumber, readRecord } from "../props.ts";
+import type { Coordinates } from "./coordinates.ts";
 
 export interface Box {
   readonly left: number;
@@ -80,12 +81,12 @@ export function union(one: Box | undefined, other: Box | undefined): Box | undef
 }
 
 /** `{x?, y?, w, h}`; a negative size reaches to the other side. */
-export function readBox(value: WireValue | undefined): Box | undefined {
+export function readBox(value: WireValue | undefined, prop: string, coordinates: Coordinates): Box | undefined {
   const record = readRecord(value);
-  const width = readNumber(record?.["w"]);
-  const height = readNumber(record?.["h"]);
+  const width = coordinates.read(record?.["w"], prop);
+  const height = coordinates.read(record?.["h"], prop);
   if (width === undefined || height === undefined) return undefined;
-  return boxOf(readNumber(record?.["x"]) ?? 0, readNumber(record?.["y"]) ?? 0, width, height);
+  return boxOf(coordinates.read(record?.["x"], prop) ?? 0, coordinates.read(record?.["y"], prop) ?? 0, width, height);
 }
 
 export function boxOf(x: number, y: number, width: number, height: number): Box {
@@ -98,21 +99,28 @@ export function boxOf(x: number, y: number, width: number, height: number): Box 
 }
 
 /** A group's `transforms`, applied to its children's coordinates in the order of the list. Entries nobody knows do nothing. */
-export function readTransforms(value: WireValue | undefined): Matrix {
+export function readTransforms(value: WireValue | undefined, coordinates: Coordinates): Matrix {
   let matrix = IDENTITY;
   for (const entry of readArray(value) ?? []) {
-    const step = stepOf(entry);
+    const step = stepOf(entry, coordinates);
     if (step !== undefined) matrix = multiply(matrix, step);
   }
   return matrix;
 }
 
-function stepOf(entry: WireValue): Matrix | undefined {
+function stepOf(entry: WireValue, coordinates: Coordinates): Matrix | undefined {
   const transform = readRecord(entry);
   const number = (name: string): number | undefined => readNumber(transform?.[name]);
   switch (transform?.["type"]) {
     case "translate":
-      return [1, 0, 0, 1, number("x") ?? 0, number("y") ?? 0];
+      return [
+        1,
+        0,
+        0,
+        1,
+        coordinates.read(transform["x"], "transforms") ?? 0,
+        coordinates.read(transform["y"], "transforms") ?? 0,
+      ];
     case "rotate":
       return rotation(number("angle") ?? 0);
     case "scale": {

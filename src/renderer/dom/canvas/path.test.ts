@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Coordinates } from "./coordinates.ts";
 import { type PathTarget, pathBox, readPath, trace } from "./path.ts";
 
 function record(commands: Parameters<typeof readPath>[0]): readonly string[] {
@@ -21,7 +22,7 @@ function record(commands: Parameters<typeof readPath>[0]): readonly string[] {
     ellipse: log("ellipse"),
     roundRect: log("roundRect"),
   };
-  trace(target, readPath(commands));
+  trace(target, readPath(commands, new Coordinates()));
   return calls;
 }
 
@@ -61,11 +62,14 @@ describe("path commands", () => {
   });
 
   test("the box takes in control points and whole circles", () => {
-    const steps = readPath([
-      ["move_to", 0, 0],
-      ["quadratic_to", 50, -20, 10, 10],
-      ["arc", 0, 0, 5, 0, 10],
-    ]);
+    const steps = readPath(
+      [
+        ["move_to", 0, 0],
+        ["quadratic_to", 50, -20, 10, 10],
+        ["arc", 0, 0, 5, 0, 10],
+      ],
+      new Coordinates(),
+    );
     expect(pathBox(steps)).toEqual({ left: -5, top: -20, right: 50, bottom: 10 });
     expect(pathBox([])).toBeUndefined();
   });

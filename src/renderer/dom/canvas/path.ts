@@ -1,5 +1,6 @@
 import type { WireValue } from "../../../protocol/index.ts";
-import { readArray, readNumber, readRecord, readSize } from "../props.ts";
+import { readArray, readRecord, readSize } from "../props.ts";
+import type { Coordinates } from "./coordinates.ts";
 import { around, type Box, boxOf, toRadians, union } from "./geometry.ts";
 
 /** One command with its numbers; angles are in degrees as they came. */
@@ -40,22 +41,22 @@ export interface PathTarget {
 }
 
 /** Reads `commands`; invalid entries are skipped. */
-export function readPath(value: WireValue | undefined): readonly PathStep[] {
+export function readPath(value: WireValue | undefined, coordinates: Coordinates): readonly PathStep[] {
   const steps: PathStep[] = [];
   for (const entry of readArray(value) ?? []) {
-    const step = readStep(entry);
+    const step = readStep(entry, coordinates);
     if (step !== undefined) steps.push(step);
   }
   return steps;
 }
 
-function readStep(entry: WireValue): PathStep | undefined {
+function readStep(entry: WireValue, coordinates: Coordinates): PathStep | undefined {
   if (entry === "close") return ["close"];
   const list = readArray(entry);
   if (list === undefined) return undefined;
   const name = list[0];
   if (name === "close") return ["close"];
-  const [a, b, c, d, e, f, g] = list.slice(1, 8).map((part) => readNumber(part));
+  const [a, b, c, d, e, f, g] = list.slice(1, 8).map((part) => coordinates.read(part, "commands"));
   if (a === undefined || b === undefined) return undefined;
   if (name === "move_to" || name === "line_to") return [name, a, b];
   if (c === undefined || d === undefined) return undefined;

@@ -38,7 +38,7 @@ const BUTTONS = ["left", "middle", "right", "back", "forward"] as const;
 /** The bit of each button in `PointerEvent.buttons`. */
 const BUTTON_BITS = [1, 4, 2, 8, 16] as const;
 /** There are no more codes than this. */
-const MAX_REPORTS = 9;
+const MAX_REPORTS = 10;
 const REPLACE: CoalesceHint = { kind: "replace" };
 const SUM: CoalesceHint = { kind: "accumulate", fields: ["delta_x", "delta_y"] };
 const CURSORS: ReadonlySet<string> = new Set(
@@ -454,6 +454,14 @@ export class CanvasProgram {
       if (layer.isCut) {
         const message = `The layer "${layer.name}" has too many shapes; the last ones are left out.`;
         this.#report("canvas_shapes_cap_exceeded", message, "warn", { max: MAX_CANVAS_SHAPES });
+      }
+      const { fault } = layer;
+      if (fault !== undefined) {
+        const { id, type, prop, raw, clamped } = fault;
+        const message = `A number of "${id}" is out of range; it counts as ${clamped}.`;
+        // The wire has the number as text.
+        const fields = { type_name: "canvas", prop: `${type}.${prop}`, raw: String(raw), clamped, non_finite: false };
+        this.#report("prop_range_exceeded", message, "warn", fields);
       }
       if (layer.ops.some((op) => op.kind === "shape" && "look" in op.shape && op.shape.look.stroke?.dash?.isCut)) {
         const message = "A dash pattern has more segments than are drawn.";

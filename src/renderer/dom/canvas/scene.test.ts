@@ -53,6 +53,22 @@ describe("layers", () => {
     expect(after.layers[1]).not.toBe(before.layers[1]);
   });
 
+  test("numbers out of range count as the end of it, and the first of them is told once", () => {
+    const tree = treeOf(
+      rect(1_000_001, 0, 10, 10),
+      node("path", "p", { commands: [["line_to", 0, -3e9]] }),
+      group("g", { on_click: true, transforms: [{ type: "translate", x: 5e8 }] }, rect(0, 0, 1, 1)),
+    );
+    const builder = new SceneBuilder();
+    const [layer] = builder.build(tree.children, tree.takeChanged()).layers;
+    expect(layer?.fault).toEqual({ id: "rect1000001,0", type: "rect", prop: "x", raw: 1_000_001, clamped: 1_000_000 });
+    expect(layer?.ops[0]).toMatchObject({ shape: { x: 1_000_000 } });
+    expect(layer?.ops[1]).toMatchObject({ shape: { steps: [["line_to", 0, -1_000_000]] } });
+    expect(layer?.elements[0]?.matrix).toEqual([1, 0, 0, 1, 1_000_000, 0]);
+    tree.apply({ op: "update_props", path: [2, 0], props: { x: 4 } }, [2, 0], mergeProps);
+    expect(builder.build(tree.children, tree.takeChanged()).layers[0]?.fault).toMatchObject({ prop: "transforms" });
+  });
+
   test("hold 10 000 shapes; the rest is left out", () => {
     const scene = sceneOf(...Array.from({ length: 10_001 }, (_, index) => rect(index, 0, 1, 1)));
     expect(scene.layers[0]?.ops).toHaveLength(10_000);

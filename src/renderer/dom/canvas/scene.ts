@@ -1,6 +1,7 @@
 import { MAX_CANVAS_SHAPES, type WireProps } from "../../../protocol/index.ts";
 import type { DrawnNode } from "../drawn.ts";
 import { readRecord, readString } from "../props.ts";
+import { Coordinates, type RangeFault } from "./coordinates.ts";
 import {
   type Box,
   boxOf,
@@ -61,6 +62,8 @@ export interface Layer {
   readonly elements: readonly CanvasElement[];
   /** Some shapes are left out, because there are too many. */
   readonly isCut: boolean;
+  /** A number that was out of range, of what was read for this layer. */
+  readonly fault: RangeFault | undefined;
 }
 
 export interface Scene {
@@ -249,13 +252,15 @@ type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 function buildLayer(name: string, home: object, nodes: readonly DrawnNode[]): Layer {
   const build = new LayerBuild(home);
   build.all(nodes);
-  return { name, home, ops: build.ops, elements: build.elements, isCut: build.isCut };
+  const fault = build.coordinates.take();
+  return { name, home, ops: build.ops, elements: build.elements, isCut: build.isCut, fault };
 }
 
 class LayerBuild {
   ops: DrawOp[] = [];
   elements: CanvasElement[] = [];
   isCut = false;
+  readonly coordinates = new Coordinates();
   readonly #home: object;
   #shapes = 0;
   #groups = 0;
@@ -311,7 +316,7 @@ class LayerBuild {
   }
 
   #shape(node: DrawnNode, around: Around, extent: Extent | undefined): void {
-    const read = shapeOf(node);
+    const read = shapeOf(node, this.coordinates);
     if (read === undefined) return;
     this.#shapes += 1;
     if (this.#shapes > MAX_CANVAS_SHAPES) {
@@ -335,11 +340,12 @@ class LayerBuild {
       return;
     }
     const { props } = group;
-    const own = props["transforms"] === undefined ? IDENTITY : readTransforms(props["transforms"]);
+    const coordinates = this.coordinates.of(group);
+    const own = props["transforms"] === undefined ? IDENTITY : readTransforms(props["transforms"], coordinates);
     const isMoved = own !== IDENTITY;
     const matrix = isMoved ? multiply(around.matrix, own) : around.matrix;
     const inverse = isMoved ? invert(matrix) : around.inverse;
-    const clip = readClip(props);
+    const clip = readClip(props, coordinates);
     const clips = clip === undefined ? around.clips : [...around.clips, { box: clip, inverse }];
     const isElement = isInteractive(group);
     const element = isElement ? this.#element(group, around, matrix, inverse, clips) : undefined;
@@ -352,7 +358,7 @@ class LayerBuild {
     this.#walk(group.children, within, inner);
     if (isFramed) this.ops.push({ kind: "pop" });
     if (element !== undefined) {
-      const wanted = readBox(props["hit_rect"]);
+      const wanted = readBox(props["hit_rect"], "hit_rect", coordinates.of(group));
       element.region = wanted ?? inner?.region;
       element.frame = wanted ?? inner?.frame;
     }
@@ -394,9 +400,11 @@ function mappedBox(matrix: Matrix, box: Box | undefined): Box | undefined {
 }
 
 /** All four members are required. */
-function readClip(props: WireProps): Box | undefined {
+function readClip(props: WireProps, coordinates: Coordinates): Box | undefined {
   const clip = readRecord(props["clip"]);
-  return typeof clip?.["x"] === "number" && typeof clip["y"] === "number" ? readBox(clip) : undefined;
+  return typeof clip?.["x"] === "number" && typeof clip["y"] === "number"
+    ? readBox(clip, "clip", coordinates)
+    : undefined;
 }
 
 /** The order of the UTF-8 bytes, which is the order of the code points. */

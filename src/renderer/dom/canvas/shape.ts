@@ -1,6 +1,7 @@
 import type { WireProps, WireValue } from "../../../protocol/index.ts";
 import type { DrawnNode } from "../drawn.ts";
 import { readEnum, readNumber, readRecord, readSize, readString } from "../props.ts";
+import type { Coordinates } from "./coordinates.ts";
 import { around, type Box, boxOf, union } from "./geometry.ts";
 import { type Look, readLineLook, readLook, readOpacity, readSolid } from "./look.ts";
 import { type CornerRadii, type PathStep, pathBox, readPath, readRadii } from "./path.ts";
@@ -126,21 +127,21 @@ export class ReadShape {
 }
 
 /** The shape a node describes; `undefined` for types that are no shapes. */
-export function shapeOf(node: DrawnNode): ReadShape | undefined {
+export function shapeOf(node: DrawnNode, coordinates: Coordinates): ReadShape | undefined {
   const { memo, props } = node;
   if (memo instanceof ReadShape && memo.props === props) return memo;
-  const shape = readShape(node.type, props);
+  const shape = readShape(node.type, props, coordinates.of(node));
   if (shape === undefined) return undefined;
   const read = new ReadShape(props, shape);
   node.memo = read;
   return read;
 }
 
-function readShape(type: string, props: WireProps): Shape | undefined {
-  const number = (name: string): number => readNumber(props[name]) ?? 0;
+function readShape(type: string, props: WireProps, coordinates: Coordinates): Shape | undefined {
+  const number = (name: string): number => coordinates.prop(props, name);
   switch (type) {
     case "rect":
-      return readRect(props);
+      return readRect(props, coordinates);
     case "circle":
       return {
         kind: "circle",
@@ -154,9 +155,9 @@ function readShape(type: string, props: WireProps): Shape | undefined {
       return { kind: "line", x1: number("x1"), y1: number("y1"), x2: number("x2"), y2: number("y2"), look };
     }
     case "path":
-      return { kind: "path", steps: readPath(props["commands"]), look: readLook(props) };
+      return { kind: "path", steps: readPath(props["commands"], coordinates), look: readLook(props) };
     case "text":
-      return readText(props);
+      return readText(props, coordinates);
     case "image":
     case "svg":
       return {
@@ -166,7 +167,7 @@ function readShape(type: string, props: WireProps): Shape | undefined {
         y: number("y"),
         width: number("w"),
         height: number("h"),
-        rotation: type === "image" ? number("rotation") : 0,
+        rotation: type === "image" ? (readNumber(props["rotation"]) ?? 0) : 0,
         opacity: readOpacity(props["opacity"]) ?? 1,
       };
     default:
@@ -174,8 +175,8 @@ function readShape(type: string, props: WireProps): Shape | undefined {
   }
 }
 
-function readRect(props: WireProps): RectShape | PathShape {
-  const number = (name: string): number => readNumber(props[name]) ?? 0;
+function readRect(props: WireProps, coordinates: Coordinates): RectShape | PathShape {
+  const number = (name: string): number => coordinates.prop(props, name);
   const x = number("x");
   const y = number("y");
   const width = number("w");
@@ -187,11 +188,11 @@ function readRect(props: WireProps): RectShape | PathShape {
   return { kind: "path", steps: [["rounded_rect", x, y, width, height, radii]], look };
 }
 
-function readText(props: WireProps): TextShape {
+function readText(props: WireProps, coordinates: Coordinates): TextShape {
   return {
     kind: "text",
-    x: readNumber(props["x"]) ?? 0,
-    y: readNumber(props["y"]) ?? 0,
+    x: coordinates.prop(props, "x"),
+    y: coordinates.prop(props, "y"),
     lines: (readString(props["content"]) ?? "").split(/\r\n|\n|\r/),
     color: readSolid(props["fill"]) ?? "#ffffff",
     size: readSize(props["size"]) ?? 16,
