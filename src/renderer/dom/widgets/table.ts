@@ -39,9 +39,10 @@ const css = `
 :is(.pl-td,.pl-th):not(.pl-last)::after{top:0;bottom:0;right:calc((var(--t-gx) + var(--t-line))/-2);width:var(--t-line)}
 .pl-thead::after,.pl-tbody>.pl-tr:not(:last-child)::after{left:0;right:0;bottom:calc((var(--t-gy) + var(--t-line))/-2);height:var(--t-line)}
 ${COLUMN_CSS}
-.pl-table-long>.pl-tbody{display:flex;flex-direction:column}
+.pl-table-long>.pl-tbody{display:block}
 .pl-table-long>.pl-thead,.pl-table-long>.pl-tbody>.pl-tr{grid-template-columns:var(--t-tracks);column-gap:var(--t-gx)}
-.pl-table-long>.pl-tbody>.pl-tr{flex:none;content-visibility:auto;contain-intrinsic-height:auto calc(1.3em + 10px);overflow-clip-margin:16px}
+.pl-table-long>.pl-tbody>.pl-tr{content-visibility:auto;contain-intrinsic-height:auto calc(1.3em + 10px);overflow-clip-margin:16px}
+.pl-table-long>.pl-tbody>.pl-tr:not(:last-child){margin-bottom:var(--t-gy)}
 .pl-table-long.pl-table-scroll>:is(.pl-thead,.pl-tbody){scrollbar-gutter:stable}
 .pl-table-long.pl-table-scroll>.pl-thead{overflow:hidden;scrollbar-width:thin}
 .pl-table-long.pl-table-scroll>.pl-thead::after{content:none}
