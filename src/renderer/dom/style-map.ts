@@ -1,8 +1,8 @@
-import type { WireProps, WireValue } from "../../protocol/index.ts";
+import type { WireProps } from "../../protocol/index.ts";
 import { formatColor, parseColor, shiftForHover, withAlpha } from "./color.ts";
 import { gradientCss, readBorder, readColor, readGradient, readRecord, readShadow, readString } from "./props.ts";
 import type { StyleSheets } from "./style-sheet.ts";
-import { STYLE_VARIABLES, type StyleOptions, type StyleResolver, type StyleStatus } from "./widget.ts";
+import { type DirectStyle, STYLE_VARIABLES, type StyleOptions, type StyleResolver, type StyleStatus } from "./widget.ts";
 
 /** Resets what a styled ancestor set. Part of the static rules. Without such an ancestor there is nothing to reset, which is cheaper. */
 export const STYLED_CSS = `:where(.pl-styled) .pl-styled{${STYLE_VARIABLES.map((name) => `${name}:initial`).join(";")}}`;
@@ -56,14 +56,14 @@ function classOf(sheets: StyleSheets, map: WireProps, options: StyleOptions): st
   const hasGradient = options.hasGradient === true;
   const key = `style ${options.statuses.join(",")} ${hasGradient} ${JSON.stringify(map)}`;
   return sheets.generate(key, (selector) => {
-    const rules = [rule(selector, styleDeclarations(map, hasGradient))];
+    const rules = rulesOf(selector, styleDeclarations(map, hasGradient), options.direct);
     for (const status of ORDER) {
       if (!options.statuses.includes(status)) continue;
       const own = readRecord(map[status]);
       const look = own === undefined ? derived(map, status, hasGradient) : styleDeclarations(own, hasGradient);
       const border = status === "focused" ? look["--s-border-color"] : undefined;
       if (border !== undefined) look["--s-focus-color"] = border;
-      if (Object.keys(look).length > 0) rules.push(...statusRules(selector, status, look));
+      if (Object.keys(look).length > 0) rules.push(...statusRules(selector, status, look, options.direct));
     }
     return rules;
   });
@@ -72,12 +72,13 @@ function classOf(sheets: StyleSheets, map: WireProps, options: StyleOptions): st
 /** Later ones win. */
 const ORDER: readonly StyleStatus[] = ["focused", "hovered", "pressed", "disabled"];
 
-function statusRules(selector: string, status: StyleStatus, look: Record<string, string>): string[] {
-  if (status === "disabled") return [rule(`${selector}[aria-disabled="true"]`, look)];
-  const enabled = `${selector}:not([aria-disabled="true"])`;
-  if (status === "focused") return [rule(`${enabled}:focus-within`, look)];
-  if (status === "pressed") return [rule(`${enabled}.pl-pressed`, look)];
-  return [`@media (hover:hover){${rule(`${enabled}:hover`, look)}}`, rule(`${enabled}.pl-hovered`, look)];
+function statusRules(selector: string, status: StyleStatus, look: Look, direct: DirectStyle | undefined): string[] {
+  const rules = (suffix: string): string[] => rulesOf(`${selector}${suffix}`, look, direct);
+  if (status === "disabled") return rules('[aria-disabled="true"]');
+  const enabled = ':not([aria-disabled="true"])';
+  if (status === "focused") return rules(`${enabled}:focus-within`);
+  if (status === "pressed") return rules(`${enabled}.pl-pressed`);
+  return [...rules(`${enabled}:hover`).map((text) => `@media (hover:hover){${text}}`), ...rules(`${enabled}.pl-hovered`)];
 }
 
 /** What a status looks like when the map does not say. */
@@ -111,8 +112,11 @@ function faded(look: Record<string, string>): Record<string, string> {
   return result;
 }
 
-function rule(selector: string, look: Readonly<Record<string, WireValue>>): string {
-  return `${selector}{${Object.entries(look)
-    .map(([name, value]) => `${name}:${String(value)}`)
-    .join(";")}}`;
+type Look = Readonly<Record<string, string>>;
+
+function rulesOf(selector: string, look: Look, direct: DirectStyle | undefined): string[] {
+  const variables = Object.entries(look).map(([name, value]) => `${name}:${value}`);
+  const declared = Object.keys(look).flatMap((name) => direct?.declarations[name] ?? []);
+  if (direct?.part === undefined || declared.length === 0) return [`${selector}{${[...variables, ...declared].join(";")}}`];
+  return [`${selector}{${variables.join(";")}}`, `${selector}${direct.part}{${declared.join(";")}}`];
 }

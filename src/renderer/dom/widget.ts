@@ -161,6 +161,18 @@ export interface StyleOptions {
   readonly statuses: readonly StyleStatus[];
   /** A gradient is accepted as background. */
   readonly hasGradient?: boolean;
+  /**
+   * For widgets that come in great numbers: presets write properties instead of variables, because an element with variables of its own
+   * is expensive. What a map sets then needs a declaration that wins over the preset of any status.
+   */
+  readonly direct?: DirectStyle;
+}
+
+export interface DirectStyle {
+  /** Where the declarations go when that is not the styled element itself: a combinator and a class. */
+  readonly part?: string;
+  /** What a level of a map declares besides the variable of this name. */
+  readonly declarations: Readonly<Record<string, string>>;
 }
 
 /**
@@ -171,7 +183,7 @@ export type StyleStatus = "hovered" | "pressed" | "disabled" | "focused";
 
 /**
  * Variables a StyleMap sets on the styled element. Presets set the same ones in static rules
- * (`.pl-button[data-style="primary"] { --s-bg: var(--primary-base) }`), and the widget's rules read them.
+ * (`.pl-container[data-style="primary"] { --s-bg: var(--primary-base) }`), and the widget's rules read them, unless it is `direct`.
  * `--s-focus-color` is the border of a focused field, which only the map's own `focused` replaces: focus stays visible.
  * An element given to `apply` has them reset, so that nothing leaks in from a styled ancestor.
  */

@@ -10,39 +10,44 @@ const STYLES: StyleOptions = {
   fallback: "primary",
   statuses: ["hovered", "pressed", "disabled"],
   hasGradient: true,
+  direct: { declarations: { "--s-bg": "background:var(--s-bg)", "--s-fg": "color:var(--s-fg)" } },
 };
 
 /** Half as visible; color by color, so that what the button contains keeps its own. */
 const faded = (color: string): string => `color-mix(in srgb,${color} 50%,transparent)`;
 
+/** Fill and text of a preset. */
+function looks(preset: string, plain: string, hovered: string, pressed: string): string {
+  const selector = `.pl-button[data-style="${preset}"]`;
+  const filled = (name: string): string => `{background:var(--${name});color:var(--${name}-text)}`;
+  return `
+${selector}${filled(plain)}
+@media (hover:hover){${selector}:hover${filled(hovered)}}
+${selector}.pl-pressed${filled(pressed)}
+${selector}[aria-disabled="true"]{background:${faded(`var(--${plain})`)};color:${faded(`var(--${plain}-text)`)}}`;
+}
+
 const css = `
-.pl-button{display:flex;align-items:flex-start;padding:5px 10px;color:var(--s-fg);background:var(--s-bg,none);border-radius:var(--s-radius,var(--radius));box-shadow:var(--s-shadow,none);cursor:pointer;user-select:none;-webkit-user-select:none;touch-action:manipulation;outline:none;transition:background-color .08s}
+.pl-button{display:flex;align-items:flex-start;padding:5px 10px;border-radius:var(--radius);cursor:pointer;user-select:none;-webkit-user-select:none;touch-action:manipulation;outline:none;transition:background-color .08s}
+.pl-button.pl-mapped{border-radius:var(--s-radius,var(--radius));box-shadow:var(--s-shadow,none)}
 .pl-button:is(.pl-mapped,:focus-visible){position:relative}
 .pl-button:is(.pl-mapped,:focus-visible)::after{content:"";position:absolute;inset:0;border:var(--s-border-width,0) solid var(--s-border-color,transparent);border-radius:inherit;pointer-events:none}
 .pl-button[aria-disabled="true"]{cursor:default}
 .pl-button.pl-clip{overflow:clip}
 .pl-button-label{flex:1 1 auto;min-width:0;align-self:center;text-align:center;white-space:pre-wrap}
-.pl-button:focus-visible{box-shadow:0 0 0 1px var(--focus-ring),0 0 6px 1px var(--focus-glow-soft)}
+.pl-button:focus-visible{box-shadow:0 0 0 1px var(--focus-ring),0 0 6px 1px var(--focus-glow-soft);--b-ring:var(--focus-ring-on-bg-base)}
 .pl-button:focus-visible::after{border-width:2px;border-color:var(--b-ring)}
 ${FAMILIES.map(
   (name) => `
-.pl-button[data-style="${name}"]{--s-bg:var(--${name}-base);--s-fg:var(--${name}-base-text);--b-ring:var(--focus-ring-on-${name})}
-@media (hover:hover){.pl-button[data-style="${name}"]:hover{--s-bg:var(--${name}-strong);--s-fg:var(--${name}-strong-text)}}
-.pl-button[data-style="${name}"].pl-pressed{--s-bg:var(--${name}-base);--s-fg:var(--${name}-base-text)}
-.pl-button[data-style="${name}"][aria-disabled="true"]{--s-bg:${faded(`var(--${name}-base)`)};--s-fg:${faded(`var(--${name}-base-text)`)}}`,
+.pl-button[data-style="${name}"]:focus-visible{--b-ring:var(--focus-ring-on-${name})}
+${looks(name, `${name}-base`, `${name}-strong`, `${name}-base`)}`,
 ).join("")}
-.pl-button[data-style="text"]{--s-fg:var(--bg-base-text);--b-ring:var(--focus-ring-on-bg-base)}
-@media (hover:hover){.pl-button[data-style="text"]:hover{--s-fg:var(--bg-base-text-dim)}}
-.pl-button[data-style="text"].pl-pressed{--s-fg:var(--bg-base-text)}
-.pl-button[data-style="text"][aria-disabled="true"]{--s-fg:${faded("var(--bg-base-text)")}}
-.pl-button[data-style="background"]{--s-bg:var(--bg-base);--s-fg:var(--bg-base-text);--b-ring:var(--focus-ring-on-bg-base)}
-@media (hover:hover){.pl-button[data-style="background"]:hover{--s-bg:var(--bg-weak);--s-fg:var(--bg-weak-text)}}
-.pl-button[data-style="background"].pl-pressed{--s-bg:var(--bg-strong);--s-fg:var(--bg-strong-text)}
-.pl-button[data-style="background"][aria-disabled="true"]{--s-bg:${faded("var(--bg-base)")};--s-fg:${faded("var(--bg-base-text)")}}
-.pl-button[data-style="subtle"]{--s-bg:var(--bg-weakest);--s-fg:var(--bg-weakest-text);--b-ring:var(--focus-ring-on-bg-base)}
-@media (hover:hover){.pl-button[data-style="subtle"]:hover{--s-bg:var(--bg-weaker);--s-fg:var(--bg-weaker-text)}}
-.pl-button[data-style="subtle"].pl-pressed{--s-bg:var(--bg-strong);--s-fg:var(--bg-strong-text)}
-.pl-button[data-style="subtle"][aria-disabled="true"]{--s-bg:${faded("var(--bg-weakest)")};--s-fg:${faded("var(--bg-weakest-text)")}}
+.pl-button[data-style="text"]{color:var(--bg-base-text)}
+@media (hover:hover){.pl-button[data-style="text"]:hover{color:var(--bg-base-text-dim)}}
+.pl-button[data-style="text"].pl-pressed{color:var(--bg-base-text)}
+.pl-button[data-style="text"][aria-disabled="true"]{color:${faded("var(--bg-base-text)")}}
+${looks("background", "bg-base", "bg-weak", "bg-strong")}
+${looks("subtle", "bg-weakest", "bg-weaker", "bg-strong")}
 @media (forced-colors:active){.pl-button{outline:1px solid}.pl-button:focus-visible{outline-width:3px}}
 `;
 

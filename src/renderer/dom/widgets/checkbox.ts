@@ -7,6 +7,13 @@ const STYLES: StyleOptions = {
   presets: ["primary", "secondary", "success", "danger"],
   fallback: "primary",
   statuses: ["hovered", "disabled"],
+  direct: {
+    part: ">.pl-check-box",
+    declarations: {
+      "--s-bg": "background:var(--s-bg)",
+      "--s-border-color": "box-shadow:inset 0 0 0 var(--s-border-width) var(--s-border-color)",
+    },
+  },
 };
 /** Fill, hovered fill, disabled fill and mark of a checked box. */
 const CHECKED: Readonly<Record<string, readonly [string, string, string, string]>> = {
@@ -16,25 +23,33 @@ const CHECKED: Readonly<Record<string, readonly [string, string, string, string]
   danger: ["danger-base", "danger-strong", "danger-weak", "danger-base-text"],
 };
 
+const filled = (name: string): string => `background:var(--${name});box-shadow:inset 0 0 0 1px var(--${name})`;
+
 const css = `
 ${TOGGLE_CSS}
-.pl-check-box{display:flex;align-items:center;justify-content:center;width:1em;height:1em;line-height:1;border-radius:var(--s-radius,3px);background:var(--s-bg,var(--c-bg));box-shadow:inset 0 0 0 var(--s-border-width,1px) var(--s-border-color,var(--c-border));color:var(--c-mark);--c-bg:var(--bg-base);--c-border:var(--bg-strong)}
+.pl-check-box{display:flex;align-items:center;justify-content:center;width:1em;height:1em;line-height:1;border-radius:3px;background:var(--bg-base);box-shadow:inset 0 0 0 1px var(--bg-strong)}
+.pl-mapped>.pl-check-box{border-radius:var(--s-radius,3px)}
 .pl-check-box>span{display:none;font-size:.7em;line-height:1}
 .pl-check-box:not(.pl-has-icon)>span{width:1em;height:1em;background:currentColor;clip-path:polygon(9% 50%,0 60%,36% 96%,100% 24%,90% 14%,36% 77%)}
-.pl-checkbox[aria-checked="true"] .pl-check-box>span{display:block}
-.pl-checkbox[data-style="success"] .pl-check-box{--c-border:var(--bg-weak)}
-@media (hover:hover){.pl-checkbox:hover .pl-check-box{--c-bg:var(--bg-weak)}}
-.pl-checkbox:focus-visible .pl-check-box{box-shadow:inset 0 0 0 2px var(--focus-ring-on-bg-base),0 0 0 1px var(--focus-ring),0 0 10px var(--focus-glow)}
+.pl-checkbox[aria-checked="true"]>.pl-check-box>span{display:block}
+.pl-checkbox[data-style="success"]>.pl-check-box{box-shadow:inset 0 0 0 1px var(--bg-weak)}
+@media (hover:hover){.pl-checkbox:hover>.pl-check-box{background:var(--bg-weak)}}
+${Object.entries(CHECKED)
+  .map(([name, [fill, hovered, , mark]]) => {
+    const checked = `.pl-checkbox[data-style="${name}"][aria-checked="true"]`;
+    return `
+${checked}>.pl-check-box{color:var(--${mark});${filled(fill)}}
+@media (hover:hover){${checked}:hover>.pl-check-box{${filled(hovered)}}}`;
+  })
+  .join("")}
+.pl-checkbox[data-style][aria-disabled="true"]>.pl-check-box{background:var(--bg-weaker);box-shadow:inset 0 0 0 1px var(--bg-weak)}
 ${Object.entries(CHECKED)
   .map(
-    ([name, [fill, hovered, disabled, mark]]) => `
-.pl-checkbox[data-style="${name}"] .pl-check-box{--c-mark:var(--${mark})}
-.pl-checkbox[data-style="${name}"][aria-checked="true"] .pl-check-box{--c-bg:var(--${fill});--c-border:var(--${fill})}
-@media (hover:hover){.pl-checkbox[data-style="${name}"][aria-checked="true"]:hover .pl-check-box{--c-bg:var(--${hovered});--c-border:var(--${hovered})}}
-.pl-checkbox[data-style="${name}"][aria-disabled="true"] .pl-check-box{--c-bg:var(--bg-weaker);--c-border:var(--bg-weak)}
-.pl-checkbox[data-style="${name}"][aria-disabled="true"][aria-checked="true"] .pl-check-box{--c-bg:var(--${disabled});--c-border:var(--${disabled})}`,
+    ([name, [, , disabled]]) =>
+      `.pl-checkbox[data-style="${name}"][aria-checked="true"][aria-disabled="true"]>.pl-check-box{${filled(disabled)}}`,
   )
-  .join("")}
+  .join("\n")}
+.pl-checkbox:focus-visible>.pl-check-box{box-shadow:inset 0 0 0 2px var(--focus-ring-on-bg-base),0 0 0 1px var(--focus-ring),0 0 10px var(--focus-glow)!important}
 .pl-checkbox[aria-disabled="true"] .pl-toggle-label{color:var(--s-fg,color-mix(in srgb,currentcolor 50%,transparent))}
 @media (forced-colors:active){.pl-check-box{outline:1px solid}.pl-check-box>span{forced-color-adjust:none;background:CanvasText}}
 `;
