@@ -9,6 +9,7 @@ import {
   type WireProps,
   type WireValue,
 } from "../../protocol/index.ts";
+import { pictureSize } from "./picture-size.ts";
 import { cutText } from "./text-limit.ts";
 
 /**
@@ -139,11 +140,15 @@ function imageContent(input: ImageInput): Content {
   if (data === undefined || data === null || data.length === 0) return refused("image has neither data nor pixels");
   if (data.length > MAX_IMAGE_BYTES) return refused(`image is larger than ${MAX_IMAGE_BYTES} bytes`);
   if (!isPicture(data)) return refused("could not decode image: unknown format");
-  const size = pngSize(data);
-  if (size !== undefined && (size.width > MAX_IMAGE_SIDE_PX || size.height > MAX_IMAGE_SIDE_PX)) {
+  const size = pictureSize(data);
+  if (size === undefined) return { ok: true, bytes: data.length, value: { data } };
+  if (size.width > MAX_IMAGE_SIDE_PX || size.height > MAX_IMAGE_SIDE_PX) {
     return refused(`image of ${size.width}x${size.height} pixels: each side must be 1 to ${MAX_IMAGE_SIDE_PX}`);
   }
-  return { ok: true, bytes: data.length, value: { data } };
+  // A small file may be a large picture.
+  const bytes = Math.max(data.length, size.width * size.height * 4);
+  if (bytes > MAX_IMAGE_BYTES) return refused(`image is larger than ${MAX_IMAGE_BYTES} bytes`);
+  return { ok: true, bytes, value: { data } };
 }
 
 function refused(error: string): { readonly ok: false; readonly error: string } {
@@ -176,9 +181,3 @@ function isDrawing(data: Uint8Array): boolean {
 
 /** Declarations and comments in front of the root of a drawing. */
 const MAX_PROLOG_BYTES = 4096;
-
-function pngSize(data: Uint8Array): { readonly width: number; readonly height: number } | undefined {
-  if (data[0] !== 0x89 || data.length < 24) return undefined;
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  return { width: view.getUint32(16), height: view.getUint32(20) };
-}
