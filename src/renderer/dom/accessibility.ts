@@ -9,7 +9,7 @@ import { readEnum, readNumber, readRecord, readString } from "./props.ts";
  * comes first.
  */
 export class Accessibility {
-  readonly #host: MountHost;
+  readonly #targets: AriaTargets;
   /** Nodes that refer to a node of this id, which is not there. */
   readonly #waiting = new Map<string, Set<Mounted>>();
   readonly #due = new Set<Mounted>();
@@ -18,7 +18,7 @@ export class Accessibility {
   readonly #hidden = new Map<Mounted, () => void>();
 
   constructor(host: MountHost) {
-    this.#host = host;
+    this.#targets = { domId: (id) => host.domId(id), mounted: (id) => host.mounted(id) ?? holderOf(host, id) };
   }
 
   /** Nodes that confine the keyboard to themselves, in the order in which they became so. */
@@ -28,14 +28,14 @@ export class Accessibility {
 
   apply(node: Mounted): void {
     const fields = readRecord(node.props["a11y"]) ?? {};
-    applyFields(node, fields, this.#host);
+    applyFields(node, fields, this.#targets);
     if (fields["modal"] === true) this.#modals.add(node);
     else this.#modals.delete(node);
     this.#hide(node, fields["hidden"] === true);
     this.#forget(node);
     const missing = RELATIONS.flatMap(([key]) => {
       const id = readString(fields[key]);
-      return id === undefined || this.#host.mounted(id) !== undefined ? [] : [id];
+      return id === undefined || this.#targets.mounted(id) !== undefined ? [] : [id];
     });
     if (missing.length === 0) return;
     node.awaited = missing;
@@ -62,6 +62,10 @@ export class Accessibility {
 
   /** Writes the relations to what appeared. */
   settle(): void {
+    // What is inside of a drawing appears without a word.
+    for (const [id, nodes] of this.#waiting) {
+      if (this.#targets.mounted(id) !== undefined) for (const node of nodes) this.#due.add(node);
+    }
     for (const node of this.#due) if (!node.isDisposed) this.apply(node);
     this.#due.clear();
   }
@@ -99,7 +103,16 @@ export class Accessibility {
   }
 }
 
-function applyFields(node: Mounted, fields: WireProps, host: MountHost): void {
+/** The node that has an element of this id inside, which is no node of its own. */
+function holderOf(host: MountHost, id: string): Mounted | undefined {
+  for (let at = id.lastIndexOf("/"); at > 0; at = id.lastIndexOf("/", at - 1)) {
+    const node = host.mounted(id.slice(0, at));
+    if (node !== undefined) return node.view.holds?.(id) === true ? node : undefined;
+  }
+  return undefined;
+}
+
+function applyFields(node: Mounted, fields: WireProps, host: AriaTargets): void {
   const element = node.view.accessible ?? node.view.element;
   node.overrides ??= new Map();
   const written = node.overrides;
@@ -229,7 +242,8 @@ const NUMBERS = [
   ["size_of_set", "aria-setsize"],
 ] as const;
 
-const RELATIONS = [
+/** Fields that lead to another node. */
+export const RELATIONS = [
   ["labelled_by", "aria-labelledby"],
   ["described_by", "aria-describedby"],
   ["error_message", "aria-errormessage"],

@@ -89,6 +89,8 @@ export interface WidgetView {
   settingsChanged?(): void;
   /** A widget operation for this node. `true` when it meant something here. `focus` is done by the core through `focusTarget`. */
   perform?(operation: WidgetOperation): boolean;
+  /** For widgets with elements inside that are no nodes on the screen: one of them has this id, and `domId` of it. */
+  holds?(id: string): boolean;
   /** For widgets with elements inside that are no nodes on the screen: where to point at one, in the element's own pixels. */
   placeOf?(id: string): { readonly x: number; readonly y: number } | undefined;
   /** The node opens its own place on the screen (windows), so the core does not put `element` into its parent. */

@@ -12,3 +12,12 @@ export function isInteractive(group: DrawnNode): boolean {
 export function hasElements(nodes: readonly DrawnNode[]): boolean {
   return nodes.some((node) => (node.type === "group" && isInteractive(node)) || hasElements(node.children));
 }
+
+/** Ids of all elements below. */
+export function elementIds(nodes: readonly DrawnNode[], found = new Set<string>()): Set<string> {
+  for (const node of nodes) {
+    if (node.type === "group" && isInteractive(node)) found.add(node.id);
+    elementIds(node.children, found);
+  }
+  return found;
+}

@@ -1,4 +1,4 @@
-import { type AriaTargets, attributesOf } from "../accessibility.ts";
+import { type AriaTargets, attributesOf, RELATIONS } from "../accessibility.ts";
 import { readRecord, readString } from "../props.ts";
 import { boundsOf, type CanvasElement, type Scene, textOf } from "./scene.ts";
 
@@ -21,7 +21,6 @@ export class Mirror {
     this.element.className = "pl-canvas-mirror";
     this.#targets = {
       domId: (id) => targets.domId(id),
-      // Relations may lead to another element of the same canvas.
       mounted: (id) => this.#byId.get(id) ?? targets.mounted(id),
     };
   }
@@ -33,14 +32,9 @@ export class Mirror {
       elements.length === before.length && elements.every((element, index) => element.id === before[index]?.id);
     if (!isSameSet) this.#arrange(elements);
     for (const [index, source] of elements.entries()) {
-      // Relations may lead to what came or went.
-      if (
-        isSameSet ? source === before[index] : !hasRelations(source) && this.#byId.get(source.id)?.source === source
-      ) {
-        continue;
-      }
+      if (isSameSet && source === before[index]) continue;
       const reflection = this.#byId.get(source.id);
-      if (reflection === undefined) continue;
+      if (reflection === undefined || reflection.source === source) continue;
       reflection.source = source;
       this.#place(reflection, source);
       this.#describe(reflection, source);
@@ -98,8 +92,15 @@ export class Mirror {
   #describe(reflection: Reflection, source: CanvasElement): void {
     const fields = readRecord(source.props["a11y"]) ?? {};
     const wanted = attributesOf(fields, this.#targets);
+    // The other end may come later, and then it has this very id. Until then the relation counts for nothing.
+    for (const [key, attribute] of RELATIONS) {
+      const id = readString(fields[key]);
+      if (id === undefined || wanted.has(attribute) || (key === "error_message" && !isId(id))) continue;
+      if (key === "error_message" && wanted.get("aria-description") === id) wanted.delete("aria-description");
+      wanted.set(attribute, this.#targets.domId(id));
+    }
     if (!wanted.has("role")) wanted.set("role", source.props["on_click"] === true ? "button" : "group");
-    if (!wanted.has("aria-label") && !wanted.has("aria-labelledby")) {
+    if (!wanted.has("aria-label")) {
       const name = textOf(source.node) || readString(source.props["tooltip"]);
       if (name !== undefined) wanted.set("aria-label", name);
     }
@@ -111,9 +112,7 @@ export class Mirror {
   }
 }
 
-const RELATIONS = ["labelled_by", "described_by", "error_message", "active_descendant"] as const;
-
-function hasRelations({ props }: CanvasElement): boolean {
-  const a11y = readRecord(props["a11y"]);
-  return a11y !== undefined && RELATIONS.some((name) => a11y[name] !== undefined);
+/** Ids name the scope they are in; a message is a sentence. */
+function isId(text: string): boolean {
+  return /^\S*[#/]\S*$/.test(text);
 }

@@ -382,11 +382,18 @@ export class CanvasProgram {
   #stateChanged(): void {
     this.#decor.showRing(this.#hasRing ? this.#focus?.element : undefined);
     if (this.#pointer.hovered === undefined || this.#pointer.isDragging) this.#decor.showTip(undefined, this.#last);
+    this.#showActive();
+    this.#showCursor();
+    this.#restyle();
+  }
+
+  #showActive(): void {
+    const explicit = readRecord(this.#context.props()["a11y"])?.["active_descendant"];
+    // What the app says on purpose stays.
+    if (typeof explicit === "string" && this.element.hasAttribute("aria-activedescendant")) return;
     const active = this.#focus === undefined ? undefined : this.#mirror.domIdOf(this.#focus.element.id);
     if (active === undefined) this.element.removeAttribute("aria-activedescendant");
     else this.element.setAttribute("aria-activedescendant", active);
-    this.#showCursor();
-    this.#restyle();
   }
 
   /** Repaints the layers whose elements look different now. */

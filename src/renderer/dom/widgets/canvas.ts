@@ -1,7 +1,7 @@
 import type { WireProps } from "../../../protocol/index.ts";
 import type { WidgetOperation } from "../../surface.ts";
 import { roleOf } from "../accessibility.ts";
-import { hasElements } from "../canvas/interactive.ts";
+import { elementIds, hasElements } from "../canvas/interactive.ts";
 import type { CanvasProgram } from "../canvas/program.ts";
 import type { DrawnNode } from "../drawn.ts";
 import { readColor, readString } from "../props.ts";
@@ -41,6 +41,7 @@ class CanvasView implements WidgetView {
   #waiting: ((program: CanvasProgram) => void)[] = [];
   #children: readonly DrawnNode[] = [];
   #isFocusable = false;
+  #ids: ReadonlySet<string> | undefined;
 
   constructor(context: WidgetContext) {
     this.#context = context;
@@ -65,6 +66,7 @@ class CanvasView implements WidgetView {
 
   drawChildren(children: readonly DrawnNode[], changed: ReadonlySet<DrawnNode> | "all"): void {
     this.#children = children;
+    this.#ids = undefined;
     const program = this.#program;
     if (program === undefined) this.#isFocusable = hasElements(children);
     else {
@@ -103,6 +105,11 @@ class CanvasView implements WidgetView {
       if (!program.perform(operation)) this.element.focus();
     });
     return true;
+  }
+
+  holds(id: string): boolean {
+    this.#ids ??= elementIds(this.#children);
+    return this.#ids.has(id);
   }
 
   placeOf(id: string): { readonly x: number; readonly y: number } | undefined {
