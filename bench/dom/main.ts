@@ -59,7 +59,8 @@ const STEP_NAMES: Readonly<Record<Step, string>> = {
 };
 
 const WARM_UP: readonly Operation[] = ["create", "update", "swap", "select", "remove", "append", "clear"];
-const WARM_UPS = 2;
+/** As many as js-framework-benchmark has before what it repeats: code that runs for the first time is another matter. */
+const WARM_UPS = 5;
 const ROUNDS = positive(process.env["PLUSHIE_BENCH_ROUNDS"]) ?? 7;
 /** 10 000 rows take longer than all the rest together. */
 const MANY_EVERY = 3;

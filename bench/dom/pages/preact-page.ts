@@ -38,11 +38,24 @@ class ListLine extends Line {
   }
 }
 
+type LinesProps = Pick<State, "scene" | "rows" | "selected">;
+
+/** All lines, which stay as they are while the rows do. */
+class Lines extends Component<LinesProps> {
+  override shouldComponentUpdate(next: LinesProps): boolean {
+    return next.rows !== this.props.rows || next.selected !== this.props.selected;
+  }
+
+  override render({ scene, rows, selected }: LinesProps) {
+    return rows.map((item) =>
+      h(scene === "table" ? TableLine : ListLine, { key: item.id, item, isSelected: item.id === selected }),
+    );
+  }
+}
+
 function view(state: State, dispatch: (state: State) => void) {
-  const { rows, selected } = state;
-  const lines = rows.map((item) =>
-    h(state.scene === "table" ? TableLine : ListLine, { key: item.id, item, isSelected: item.id === selected }),
-  );
+  const { scene, rows, selected } = state;
+  const lines = h(Lines, { scene, rows, selected });
   const onClick = (event: Event): void => {
     const name = operationOf(event.target);
     const operation = OPERATIONS.find((known) => known === name);
@@ -62,7 +75,7 @@ function view(state: State, dispatch: (state: State) => void) {
     h(
       "div",
       { class: "scroll" },
-      state.scene === "table"
+      scene === "table"
         ? h("table", { class: "table" }, [
             h("thead", null, h("tr", null, [h("th", null, "Id"), h("th", null, "Label"), h("th", null, "Value")])),
             h("tbody", null, lines),
