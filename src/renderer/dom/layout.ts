@@ -176,7 +176,7 @@ function composeClasses(scope: LayoutScope, width: Mode, height: Mode, index: nu
   if (scope.flow === "stack" && index > 0) classes.push("pl-layer");
   if (main !== undefined) {
     const mode = main === "width" ? width : height;
-    classes.push(mode === "grow" ? "pl-grow" : `pl-keep pl-k${index}`);
+    classes.push(mode === "grow" ? "pl-grow" : `pl-k${index}`);
     classes.push(crossClass(main === "width" ? height : width, main === "width" ? "h" : "w"));
   } else {
     // Rows of a table have a name of their own: items are looked for among all siblings when one comes or goes.
@@ -303,7 +303,6 @@ export const LAYOUT_CSS = `
 .pl-box{display:flex;flex-direction:column;align-items:flex-start;justify-content:flex-start}
 .pl-stack{display:flex;flex-direction:column;align-items:flex-start;position:relative;isolation:isolate}
 .pl-clip{overflow:clip}
-.pl-keep{flex-grow:0;flex-basis:auto}
 ${shrinkRules()}
 .pl-grow{flex:${growth(1)}}
 .pl-item,.pl-line{flex:0 1 auto}

@@ -28,7 +28,7 @@ ${selector}[aria-disabled="true"]{background:${faded(`var(--${plain})`)};color:$
 }
 
 const css = `
-.pl-button{display:flex;align-items:flex-start;padding:5px 10px;border-radius:var(--radius);cursor:pointer;user-select:none;-webkit-user-select:none;touch-action:manipulation;outline:none;transition:background-color .08s}
+.pl-button{display:flex;align-items:flex-start;padding:5px 10px;border-radius:var(--radius);cursor:pointer;touch-action:manipulation;outline:none;transition:background-color .08s}
 .pl-button.pl-mapped{border-radius:var(--s-radius,var(--radius));box-shadow:var(--s-shadow,none)}
 .pl-button:is(.pl-mapped,:focus-visible){position:relative}
 .pl-button:is(.pl-mapped,:focus-visible)::after{content:"";position:absolute;inset:0;border:var(--s-border-width,0) solid var(--s-border-color,transparent);border-radius:inherit;pointer-events:none}

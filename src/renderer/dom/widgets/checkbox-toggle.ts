@@ -28,11 +28,13 @@ export interface ToggleKind {
 }
 
 export const TOGGLE_CSS = `
-.pl-toggle{display:flex;align-items:center;gap:8px;cursor:pointer;user-select:none;-webkit-user-select:none;touch-action:manipulation;outline:none;color:var(--s-fg,inherit)}
+.pl-toggle{display:flex;align-items:center;gap:8px;cursor:pointer;touch-action:manipulation;outline:none}
+.pl-toggle.pl-mapped{color:var(--s-fg,inherit)}
 .pl-toggle[aria-disabled="true"]{cursor:default}
 .pl-toggle-label{flex:1 1 auto;min-width:0}
 .pl-toggle-label:empty{display:none}
-.pl-toggle>:first-child{flex:none;position:relative;font-size:var(--t-size,16px);pointer-events:none}
+.pl-toggle>.pl-check-box,.pl-toggle>.pl-toggler-track,.pl-toggle>.pl-radio-disc{flex:none;font-size:var(--t-size,16px);pointer-events:none}
+.pl-toggle>.pl-toggler-track,.pl-toggle>.pl-radio-disc{position:relative}
 `;
 
 const templates = new Map<string, Template>();

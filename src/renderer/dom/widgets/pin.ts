@@ -7,9 +7,9 @@ export const pinModule: WidgetModule = {
   types: ["pin"],
   layout: { flow: "box" },
   css: `
-.pl-pin>*{position:relative;left:var(--pin-x);top:var(--pin-y)}
-.pl-pin-x>*{max-width:calc(100% - var(--pin-x))}
-.pl-pin-y>*{flex-shrink:0;max-height:calc(100% - var(--pin-y))}
+.pl-pin>.pl-item{position:relative;left:var(--pin-x);top:var(--pin-y)}
+.pl-pin-x>.pl-item{max-width:calc(100% - var(--pin-x))}
+.pl-pin-y>.pl-item{flex-shrink:0;max-height:calc(100% - var(--pin-y))}
 .pl-pin>.pl-w-full{width:calc(100% - var(--pin-x));max-width:calc(100% - var(--pin-x))}
 .pl-pin>.pl-h-full{height:calc(100% - var(--pin-y));max-height:calc(100% - var(--pin-y))}
 `,

@@ -23,27 +23,27 @@ const css = `
 .pl-tbody>.pl-tr,.pl-tr>.pl-td{max-height:none}
 .pl-tbody{row-gap:var(--t-gy);outline:none}
 .pl-table-scroll>.pl-tbody{overflow:hidden auto;scrollbar-width:thin;scrollbar-color:var(--thumb) var(--rail);overscroll-behavior:contain}
-.pl-tbody>:not(.pl-tr){display:none}
+.pl-tbody>.pl-line:not(.pl-tr){display:none}
 .pl-td,.pl-th{position:relative;grid-row:1}
 .pl-td{padding:var(--t-padding)}
-:is(.pl-td,.pl-thead,.pl-tbody)[hidden]{display:none}
+.pl-td[hidden],.pl-thead[hidden],.pl-tbody[hidden]{display:none}
 .pl-td-text:empty::before{content:"\\200b"}
 .pl-td-text{white-space:pre-wrap}
 .pl-th{display:flex}
 .pl-th-label{flex:1 1 auto;min-width:0;padding:var(--t-padding);white-space:pre;overflow:hidden;text-overflow:ellipsis;outline:none}
 .pl-sort{cursor:pointer;touch-action:manipulation;border-radius:3px}
-.pl-sort>*{pointer-events:none}
+.pl-sort>span{pointer-events:none}
 @media (hover:hover){.pl-sort:hover{color:color-mix(in srgb,currentcolor 80%,transparent)}}
 .pl-sort:focus-visible{box-shadow:inset 0 0 0 2px var(--focus-ring),inset 0 0 6px var(--focus-glow-soft)}
-:is(.pl-td,.pl-th):not(.pl-last)::after,.pl-thead::after,.pl-tbody>.pl-tr:not(:last-child)::after{content:"";position:absolute;background:var(--t-color);pointer-events:none}
-:is(.pl-td,.pl-th):not(.pl-last)::after{top:0;bottom:0;right:calc((var(--t-gx) + var(--t-line))/-2);width:var(--t-line)}
+.pl-td:not(.pl-last)::after,.pl-th:not(.pl-last)::after,.pl-thead::after,.pl-tbody>.pl-tr:not(:last-child)::after{content:"";position:absolute;background:var(--t-color);pointer-events:none}
+.pl-td:not(.pl-last)::after,.pl-th:not(.pl-last)::after{top:0;bottom:0;right:calc((var(--t-gx) + var(--t-line))/-2);width:var(--t-line)}
 .pl-thead::after,.pl-tbody>.pl-tr:not(:last-child)::after{left:0;right:0;bottom:calc((var(--t-gy) + var(--t-line))/-2);height:var(--t-line)}
 ${COLUMN_CSS}
 .pl-table-long>.pl-tbody{display:block}
 .pl-table-long>.pl-thead,.pl-table-long>.pl-tbody>.pl-tr{grid-template-columns:var(--t-tracks);column-gap:var(--t-gx)}
 .pl-table-long>.pl-tbody>.pl-tr{content-visibility:auto;contain-intrinsic-height:auto calc(1.3em + 10px);overflow-clip-margin:16px}
 .pl-table-long>.pl-tbody>.pl-tr:not(:last-child){margin-bottom:var(--t-gy)}
-.pl-table-long.pl-table-scroll>:is(.pl-thead,.pl-tbody){scrollbar-gutter:stable}
+.pl-table-long.pl-table-scroll>.pl-thead,.pl-table-long.pl-table-scroll>.pl-tbody{scrollbar-gutter:stable}
 .pl-table-long.pl-table-scroll>.pl-thead{overflow:hidden;scrollbar-width:thin}
 .pl-table-long.pl-table-scroll>.pl-thead::after{content:none}
 .pl-table-long.pl-table-scroll:not(.pl-table-bare)::after{content:"";position:relative;grid-row:1;grid-column:1/-1;align-self:end;height:var(--t-line);bottom:calc((var(--t-gy) + var(--t-line))/-2);background:var(--t-color);pointer-events:none}

@@ -10,7 +10,7 @@ export const TAIL_CHARS = 8;
 
 const css = `
 ${TEXT_LOOK_CSS}
-.pl-text{text-align:start;unicode-bidi:plaintext;user-select:none;-webkit-user-select:none;cursor:inherit;color:var(--s-fg,inherit)}
+.pl-text{text-align:start;unicode-bidi:plaintext;color:var(--s-fg,inherit)}
 .pl-text[data-style="primary"]{--s-fg:var(--seed-primary)}
 .pl-text[data-style="secondary"]{--s-fg:var(--secondary-base)}
 .pl-text[data-style="success"]{--s-fg:var(--seed-success)}
@@ -23,8 +23,8 @@ ${TEXT_LOOK_CSS}
 .pl-ellipsis-start{direction:rtl;unicode-bidi:normal;text-align:left}
 .pl-ellipsis-start>bdi{unicode-bidi:isolate}
 .pl-ellipsis-middle{display:flex;overflow:hidden;white-space:pre}
-.pl-ellipsis-middle>:first-child{flex:0 1 auto;min-width:0;overflow:hidden;text-overflow:ellipsis}
-.pl-ellipsis-middle>:last-child{flex:none}
+.pl-ellipsis-middle>span:first-child{flex:0 1 auto;min-width:0;overflow:hidden;text-overflow:ellipsis}
+.pl-ellipsis-middle>span:last-child{flex:none}
 `;
 
 export const textModule: WidgetModule = {
