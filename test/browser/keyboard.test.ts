@@ -301,6 +301,19 @@ describe("when what has the focus goes away", () => {
     expect(await focused()).toBe("a");
   });
 
+  test("what is disabled while it has the focus keeps it until the focus leaves", async () => {
+    await show(button("a"), button("b"), button("c"));
+    await perform("focus", "b");
+    await change([0, 1], { disabled: true });
+    await frames();
+    expect(await focused()).toBe("b");
+    await page.keyboard.press("Enter");
+    expect(await clicked()).toEqual([]);
+    expect(await walk("Tab", "Shift+Tab")).toEqual(["c", "a"]);
+    await change([0, 1], { disabled: false });
+    expect(await walk("Tab")).toEqual(["b"]);
+  });
+
   test("a dialog whose opener went away with it gives it to what is near the opener", async () => {
     await show(button("open"), button("other"));
     await walk("Tab");
@@ -530,6 +543,32 @@ describe("access keys", () => {
   });
 });
 
+describe("lists of options", () => {
+  const selected = (): Promise<readonly unknown[]> =>
+    page.evaluate(() => window.widgets.take().flatMap(({ family, value }) => (family === "select" ? [value] : [])));
+
+  test.each([
+    ["pick_list", ".pl-pick"],
+    ["combo_box", ".pl-combo input"],
+  ])("%s opens by Alt and Down, and takes what is highlighted by Alt and Up", async (type, control) => {
+    await show(node(type, "p", { options: ["a", "b"] }));
+    await perform("focus", "p");
+    await page.keyboard.press("Escape");
+    if (type === "pick_list") await perform("focus", "p");
+    const isOpen = (): Promise<string | null> => page.locator(control).getAttribute("aria-expanded");
+    expect(await isOpen()).toBe("false");
+    await page.keyboard.press("Alt+ArrowDown");
+    expect(await isOpen()).toBe("true");
+    expect(await page.locator(control).getAttribute("aria-activedescendant")).toBe(null);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Alt+ArrowUp");
+    expect(await selected()).toEqual(["b"]);
+    expect(await isOpen()).toBe("false");
+    expect(await focused()).toBe("p");
+  });
+});
+
 describe("windows", () => {
   const windowNode = (id: string, ...children: readonly WireNode[]): WireNode =>
     node("window", id, { title: id, width: 200, height: 150 }, [node("column", `${id}-c`, {}, children)]);
@@ -573,6 +612,16 @@ describe("what is seen", () => {
     await page.keyboard.press("Escape");
     expect(await tip.isVisible()).toBe(false);
     expect(await focused()).toBe("b");
+  });
+
+  test("a tooltip under the pointer goes by Escape wherever the keyboard is, and the key stays there", async () => {
+    await show(node("tooltip", "t", { tip: "Saves" }, [button("b")]), button("other"));
+    const tip = page.getByRole("tooltip");
+    await perform("focus", "other");
+    await page.locator('[data-id="b"]').hover();
+    expect(await tip.isVisible()).toBe(true);
+    expect(await walk("Escape")).toEqual([null]);
+    expect(await tip.isVisible()).toBe(false);
   });
 
   test("with reduced motion nothing is animated by rules", async () => {

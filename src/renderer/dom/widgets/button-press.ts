@@ -23,11 +23,20 @@ export function statusOf(state: Interaction): string {
 export function setDisabled(element: HTMLElement, isDisabled: boolean): void {
   if (isDisabled) {
     element.setAttribute("aria-disabled", "true");
-    element.removeAttribute("tabindex");
+    // Who works by keyboard does not lose the place, as long as the focus stays.
+    if (element.ownerDocument.activeElement === element) {
+      element.tabIndex = -1;
+      element.addEventListener("blur", leftDisabled, { once: true });
+    } else element.removeAttribute("tabindex");
   } else {
     element.removeAttribute("aria-disabled");
     element.tabIndex = 0;
   }
+}
+
+function leftDisabled(event: Event): void {
+  const element = event.currentTarget;
+  if (element instanceof HTMLElement && element.tabIndex < 0) element.removeAttribute("tabindex");
 }
 
 /** Alt and the letter; `mnemonic` wins over its synonym. */

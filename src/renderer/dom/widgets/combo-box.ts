@@ -4,7 +4,7 @@ import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
 import { createInteraction, isPrimaryPress } from "./button-press.ts";
 import { filterOptions } from "./combo-box-filter.ts";
 import { OptionMenu } from "./option-menu.ts";
-import { moveHighlight, PICK_KEYS } from "./pick-list-keys.ts";
+import { moveHighlight, opensOrCloses, PICK_KEYS } from "./pick-list-keys.ts";
 import { showShortened } from "./text.ts";
 import { createFieldIcon, FIELD_STYLES, focusFromFrame } from "./text-input.ts";
 import { applyTextLook } from "./text-look.ts";
@@ -156,6 +156,13 @@ class ComboBox implements WidgetView {
   #key(event: KeyboardEvent): boolean {
     if (this.#isComposing || event.isComposing || event.ctrlKey || event.metaKey) return false;
     const isOpen = this.#menu.isOpen;
+    if (opensOrCloses(event, isOpen)) {
+      event.preventDefault();
+      if (!isOpen) this.#open();
+      else if (this.#menu.current >= 0) this.#takeByKey(this.#menu.current);
+      else this.#dismiss();
+      return true;
+    }
     if (event.key === "Escape" && isOpen) {
       this.#dismiss();
       return true;

@@ -1,3 +1,5 @@
+import type { KeyFacts } from "../keys.ts";
+
 /** What keys do to the highlighted row of a menu. Pure. */
 export type PickKey = "up" | "down" | "first" | "last" | "page_up" | "page_down";
 
@@ -9,6 +11,12 @@ export const PICK_KEYS: Readonly<Record<string, PickKey>> = {
   PageUp: "page_up",
   PageDown: "page_down",
 };
+
+/** Alt and Down open a list as it is, Alt and Up close it with what is highlighted, as in lists of the system. */
+export function opensOrCloses(event: KeyFacts, isOpen: boolean): boolean {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
+  return event.key === (isOpen ? "ArrowUp" : "ArrowDown");
+}
 
 /** Single steps wrap around, pages and ends do not. -1: nothing is highlighted. */
 export function moveHighlight(count: number, current: number, key: PickKey, rowsPerPage: number): number {

@@ -13,7 +13,7 @@ import {
 import type { StyleOptions, WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
 import { createInteraction, isPrimaryPress, setDisabled, statusOf } from "./button-press.ts";
 import { OPTION_MENU_CSS, OptionMenu } from "./option-menu.ts";
-import { moveHighlight, PICK_KEYS, typeahead } from "./pick-list-keys.ts";
+import { moveHighlight, opensOrCloses, PICK_KEYS, typeahead } from "./pick-list-keys.ts";
 import { showShortened } from "./text.ts";
 import { applyTextLook, px, readCodePoint } from "./text-look.ts";
 
@@ -146,8 +146,14 @@ class PickList implements WidgetView {
   }
 
   #key(event: KeyboardEvent): boolean {
-    if (event.altKey || event.metaKey || event.ctrlKey) return false;
     const isOpen = this.#menu.isOpen;
+    if (opensOrCloses(event, isOpen)) {
+      event.preventDefault();
+      if (isOpen) this.#choose(this.#menu.current);
+      else this.#open();
+      return true;
+    }
+    if (event.altKey || event.metaKey || event.ctrlKey) return false;
     if (event.key === "Tab") {
       this.#close();
       return false;

@@ -59,9 +59,15 @@ function createTooltip(context: WidgetContext): WidgetView {
   const position = () => readEnum(context.props()["position"], POSITIONS) ?? "top";
   const follows = (): boolean => position().startsWith("follow");
 
+  /** It must go by key wherever the keyboard is, without taking the key away from there. */
+  const dismissed = (event: KeyboardEvent): void => {
+    const isHere = event.target instanceof Node && element.contains(event.target);
+    if (event.key === "Escape" && !isHere) hide();
+  };
   const hide = (): void => {
     clearTimeout(timer);
     timer = undefined;
+    context.document.removeEventListener("keydown", dismissed, { capture: true });
     handle?.close();
     handle = undefined;
     tip.hidden = true;
@@ -72,6 +78,7 @@ function createTooltip(context: WidgetContext): WidgetView {
     clearTimeout(timer);
     if (handle !== undefined || tip.textContent === "") return;
     const props = context.props();
+    context.document.addEventListener("keydown", dismissed, { capture: true });
     tip.hidden = false;
     const atPointer = follows() && pointer !== undefined;
     handle = context.overlay.open({
