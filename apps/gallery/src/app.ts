@@ -19,6 +19,7 @@ greet("you"); // once`;
 function initial({ page = "buttons", theme = "system", zoom = 100 }: GalleryOptions): Model {
   return {
     page,
+    find: "",
     theme,
     zoom,
     isNarrow: false,

@@ -1,22 +1,56 @@
 import type { Theme } from "plushie/ui";
 import { createUi } from "plushie/ui";
 
+/** In the order of the navigation: id, title, what there is to see, and further words to find it by. */
 export const PAGES = [
-  ["buttons", "Buttons & toggles"],
-  ["text", "Text & rich text"],
-  ["fields", "Fields"],
-  ["numbers", "Numbers"],
-  ["layout", "Layout"],
-  ["tables", "Tables"],
-  ["overlays", "Menus & overlays"],
-  ["pictures", "Pictures"],
-  ["canvas", "Canvas"],
-  ["animation", "Animation"],
-  ["pointer", "Pointer & sensors"],
-  ["composites", "Composite widgets"],
-  ["windows", "Windows"],
-  ["themes", "Theme"],
+  [
+    "buttons",
+    "Buttons & toggles",
+    "What is pressed, checked, switched and chosen.",
+    "checkbox toggler radio style disabled",
+  ],
+  ["fields", "Fields", "What is typed, written and picked.", "text input editor password search pick list combo box"],
+  ["numbers", "Numbers", "Values between two ends.", "slider vertical progress bar spin box"],
+  [
+    "text",
+    "Text & rich text",
+    "Sizes, weights, alignment, and what happens to long lines.",
+    "font rule link ellipsis rtl",
+  ],
+  ["tables", "Tables", "Rows below headers that sort and scroll.", "table row cell sort header"],
+  ["pictures", "Pictures", "Images, drawings, codes, and documents in Markdown.", "image svg qr code markdown"],
+  ["canvas", "Canvas", "Shapes in layers, and elements among them that people use.", "shape path chart drag layer"],
+  [
+    "layout",
+    "Layout",
+    "How widgets share the room there is.",
+    "row column grid stack pin wrap scrollable pane responsive",
+  ],
+  ["overlays", "Menus & overlays", "What lies above everything else.", "tooltip menu dialog floating toast"],
+  ["windows", "Windows", "Several windows with one model.", "window dialog"],
+  [
+    "animation",
+    "Animation",
+    "Props on their way from one value to the next.",
+    "transition spring sequence loop easing color",
+  ],
+  [
+    "pointer",
+    "Pointer & sensors",
+    "Areas that tell what the pointer does, and sizes that change.",
+    "mouse cursor sensor wheel",
+  ],
+  ["composites", "Composite widgets", "Widgets made of others, with a state of their own.", "stepper rating stopwatch"],
+  ["themes", "Theme", "All the colors, and every style in them.", "theme color dark light container style themer"],
 ] as const;
+
+/** Where a group of pages begins in the navigation. */
+export const GROUPS: ReadonlyMap<string, string> = new Map([
+  ["buttons", "Controls"],
+  ["text", "Content"],
+  ["layout", "Arrangement"],
+  ["animation", "Behavior & looks"],
+]);
 
 export type PageId = (typeof PAGES)[number][0];
 
@@ -55,6 +89,8 @@ export type SortKey = "name" | "radius" | "moons";
 
 export interface Model {
   readonly page: PageId;
+  /** What the navigation is searched for. */
+  readonly find: string;
   readonly theme: ThemeChoice;
   readonly zoom: Zoom;
   /** Too little room for navigation at the side and for two columns; told by the responsive widget around everything. */

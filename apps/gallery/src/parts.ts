@@ -1,12 +1,15 @@
 import type { Child, Element } from "plushie";
-import { type Model, ui } from "./model.ts";
+import { type Model, PAGES, ui } from "./model.ts";
 
 // What all pages are made of: a title, columns of sections, and labelled examples.
 
-const { column, row, text } = ui;
+const { column, container, row, text } = ui;
 
-const SECTION_GAP = 20;
-const COLUMN_GAP = 28;
+const SECTION_GAP = 16;
+const COLUMN_GAP = 16;
+const MOST_WIDTH = 1240;
+/** A frame around what belongs together, on the page's own background. */
+const CARD = { base: "bordered_box", background: "#00000000" } as const;
 
 /** A page's heading, sections over its whole width, and sections side by side where there is room. */
 export function page(
@@ -15,11 +18,11 @@ export function page(
   columns: readonly (readonly Child<Model>[])[],
   above: readonly Child<Model>[] = [],
 ): Element<Model> {
-  const heading = text("page-title", title, {
-    size: 24,
-    font: { weight: "semi_bold" },
-    a11y: { role: "heading", level: 1 },
-  });
+  const about = PAGES.find(([id]) => id === model.page)?.[2] ?? "";
+  const heading = column({ width: "fill", spacing: 2 }, [
+    text("page-title", title, { size: 24, font: { weight: "semi_bold" }, a11y: { role: "heading", level: 1 } }),
+    text("page-about", about, { size: 14, width: "fill" }),
+  ]);
   const body = model.isNarrow
     ? column("sections", { width: "fill", spacing: SECTION_GAP }, columns.flat())
     : row(
@@ -27,14 +30,16 @@ export function page(
         { width: "fill", spacing: COLUMN_GAP },
         columns.map((sections, index) => column(`column-${index}`, { width: "fill", spacing: SECTION_GAP }, sections)),
       );
-  return column("page", { width: "fill", spacing: 16 }, [heading, ...above, body]);
+  return column("page", { width: "fill", maxWidth: MOST_WIDTH, spacing: SECTION_GAP }, [heading, ...above, body]);
 }
 
 /** Examples of one widget under its name. */
 export function section(id: string, title: string, children: readonly Child<Model>[]): Element<Model> {
-  return column(id, { width: "fill", spacing: 8 }, [
-    text("section-title", title, { size: 15, font: { weight: "semi_bold" }, a11y: { role: "heading", level: 2 } }),
-    ...children,
+  return container(id, { width: "fill", padding: [12, 16, 16, 16], style: CARD }, [
+    column({ width: "fill", spacing: 10 }, [
+      text("section-title", title, { size: 15, font: { weight: "semi_bold" }, a11y: { role: "heading", level: 2 } }),
+      ...children,
+    ]),
   ]);
 }
 

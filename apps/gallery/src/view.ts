@@ -1,7 +1,7 @@
 import type { Element, View } from "plushie";
 import { Command } from "plushie";
 import { windowGroup } from "plushie/ui";
-import { type Model, PAGES, type PageId, THEMES, type ThemeChoice, themeOf, ui, ZOOMS } from "./model.ts";
+import { GROUPS, type Model, PAGES, type PageId, THEMES, type ThemeChoice, themeOf, ui, ZOOMS } from "./model.ts";
 import { animationPage } from "./pages/animation.ts";
 import { buttonsPage } from "./pages/buttons.ts";
 import { canvasPage } from "./pages/canvas.ts";
@@ -17,9 +17,9 @@ import { textPage } from "./pages/text.ts";
 import { themesPage } from "./pages/themes.ts";
 import { secondWindow, windowsPage } from "./pages/windows.ts";
 
-const { button, column, container, pickList, responsive, row, rule, scrollable, space, text, window } = ui;
+const { button, column, container, pickList, responsive, row, rule, scrollable, space, text, textInput, window } = ui;
 
-const SIDE_WIDTH = 178;
+const SIDE_WIDTH = 190;
 /** Below this, in the window's own units, the navigation is a list in the toolbar. */
 const NARROW = 700;
 
@@ -116,8 +116,9 @@ function toolbar(model: Model): Element<Model> {
       a11y: { role: "toolbar", label: "Gallery" },
     },
     [
-      model.isNarrow ? pageList(model) : text("Plushie Gallery", { size: 16, font: { weight: "semi_bold" } }),
-      space({ width: "fill" }),
+      ...(model.isNarrow
+        ? [pageList(model)]
+        : [text("Plushie Gallery", { size: 16, font: { weight: "semi_bold" } }), space({ width: "fill" })]),
       pickList(
         "theme",
         CHOICES.map(([, label]) => label),
@@ -125,7 +126,8 @@ function toolbar(model: Model): Element<Model> {
           selected: theme,
           menuHeight: 320,
           textSize: 14,
-          width: model.isNarrow ? 130 : 190,
+          width: model.isNarrow ? 112 : 190,
+          ellipsis: "end",
           a11y: { label: "Theme" },
           onSelect: (now, event) => {
             const choice = CHOICES.find(([, label]) => label === event.value)?.[0];
@@ -139,7 +141,7 @@ function toolbar(model: Model): Element<Model> {
         {
           selected: `${model.zoom} %`,
           textSize: 14,
-          width: 86,
+          width: 94,
           a11y: { label: "Text size" },
           onSelect: (now, event) => {
             const zoom = ZOOMS.find((one) => `${one} %` === event.value);
@@ -159,7 +161,7 @@ function pageList(model: Model): Element<Model> {
       selected: PAGES.find(([id]) => id === model.page)?.[1] ?? null,
       menuHeight: 260,
       textSize: 14,
-      width: 140,
+      width: "fill",
       ellipsis: "end",
       a11y: { label: "Page" },
       onSelect: (now, event) => {
@@ -170,24 +172,54 @@ function pageList(model: Model): Element<Model> {
   );
 }
 
+function isFound([, title, , words]: (typeof PAGES)[number], find: string): boolean {
+  const text = `${title} ${words}`.toLowerCase();
+  return find
+    .toLowerCase()
+    .split(" ")
+    .every((word) => text.includes(word));
+}
+
+/** Pages in groups; a search leaves those that are about all of its words. */
 function navigation(model: Model): Element<Model> {
-  return scrollable("side", { width: SIDE_WIDTH, height: "fill" }, [
-    column(
-      "pages",
-      {
-        width: "fill",
-        padding: 8,
-        spacing: 2,
-        a11y: { role: "tab_list", label: "Pages", orientation: "vertical" },
-      },
-      PAGES.map(([id, title]) =>
-        button(`go-${id}`, [text(title, { size: 14, width: "fill" })], {
-          width: "fill",
-          style: id === model.page ? "primary" : "text",
-          a11y: { role: "tab", selected: id === model.page },
-          onClick: (now) => open(now, id),
-        }),
-      ),
-    ),
+  const groups: { readonly label: string; readonly tabs: Element<Model>[] }[] = [];
+  for (const entry of PAGES) {
+    const [id, title] = entry;
+    const label = GROUPS.get(id);
+    if (label !== undefined) groups.push({ label, tabs: [] });
+    if (isFound(entry, model.find)) groups.at(-1)?.tabs.push(tab(model, id, title));
+  }
+  const shown = groups.filter(({ tabs }) => tabs.length > 0);
+  return column("side", { width: SIDE_WIDTH, height: "fill" }, [
+    container({ width: "fill", padding: [12, 12, 4, 12] }, [
+      textInput("find", model.find, {
+        placeholder: "Find a widget …",
+        size: 14,
+        inputPurpose: "search",
+        a11y: { label: "Find a page" },
+        onInput: (now, event) => ({ ...now, find: event.value }),
+      }),
+    ]),
+    scrollable("pages", { width: "fill", height: "fill" }, [
+      column({ width: "fill", padding: [4, 12, 12, 12], spacing: 10 }, [
+        ...shown.map(({ label, tabs }) =>
+          column({ width: "fill", spacing: 2 }, [
+            container({ padding: [4, 8, 2, 8] }, [text(label, { size: 12, font: { weight: "semi_bold" } })]),
+            column({ width: "fill", spacing: 2, a11y: { role: "tab_list", label, orientation: "vertical" } }, tabs),
+          ]),
+        ),
+        shown.length === 0 && text("nothing-found", "Nothing of that name", { size: 13, a11y: { role: "status" } }),
+      ]),
+    ]),
   ]);
+}
+
+function tab(model: Model, id: PageId, title: string): Element<Model> {
+  return button(`go-${id}`, [text(title, { size: 14, width: "fill" })], {
+    width: "fill",
+    padding: [5, 8],
+    style: id === model.page ? "primary" : "text",
+    a11y: { role: "tab", selected: id === model.page },
+    onClick: (now) => open(now, id),
+  });
 }

@@ -9,6 +9,9 @@ const SIDES = ["top", "bottom", "left", "right", "follow_cursor"] as const;
 const TIP_STYLES = ["rounded_box", "bordered_box", "dark", "primary", "danger"] as const;
 const COMMANDS = ["Open …", "Duplicate", "Rename …"] as const;
 
+/** Boxes above others have a shadow. */
+const RAISED = { base: "bordered_box", shadow: { color: "#00000060", offset: [0, 4], blurRadius: 16 } } as const;
+
 const closeMenu = (model: Model, chosen: string) =>
   [patched(model, "overlays", { isMenuOpen: false, chosen }), Command.focus("menu-button")] as const;
 const closeDialog = (model: Model, chosen: string) =>
@@ -29,7 +32,7 @@ export function overlaysPage(model: Model): Element<Model> {
         line(
           TIP_STYLES.map((style) =>
             tooltip(`tip-${style}`, { tip: `In the style ${style}`, gap: 6, style }, [
-              button("target", style.replace("_", " "), { style: "background" }),
+              button("target", style.replace("_", " "), { style: "subtle" }),
             ]),
           ),
         ),
@@ -54,7 +57,7 @@ export function overlaysPage(model: Model): Element<Model> {
                 : [patched(now, "overlays", { isMenuOpen: true }), Command.focus("command-0")],
           }),
           isMenuOpen
-            ? container("menu-box", { style: "bordered_box", padding: 4 }, [
+            ? container("menu-box", { style: RAISED, padding: 4 }, [
                 column("menu-items", { width: 180, a11y: { role: "menu", label: "File" } }, [
                   ...COMMANDS.map((label, index) =>
                     button(`command-${index}`, [text(label, { width: "fill" })], {
@@ -89,11 +92,23 @@ export function overlaysPage(model: Model): Element<Model> {
         ...(isDialogOpen ? [dialog()] : []),
       ]),
       section("floating", "Floating", [
-        row({ spacing: 36, alignY: "center", padding: [10, 4] }, [
-          card("In its place"),
+        row({ spacing: 28, alignY: "center", padding: [10, 4] }, [
+          card("At home"),
           floating("moved", { translateX: 8, translateY: -8 }, [card("Moved")]),
           floating("scaled", { scale: 1.2 }, [card("Larger")]),
         ]),
+        container("clipping", { width: 180, height: 40, padding: 8, clip: true, style: "rounded_box" }, [
+          row({ width: "fill", alignY: "center" }, [
+            text("This box clips", { size: 14 }),
+            space({ width: "fill" }),
+            floating("badge", { translateX: 20, translateY: -8 }, [
+              container({ padding: [2, 7], style: { base: "danger", border: { radius: 10, width: 0 } } }, [
+                text("9", { size: 12 }),
+              ]),
+            ]),
+          ]),
+        ]),
+        caption("What floats is above everything, also beyond a box that clips."),
       ]),
       section("notes", "Toast", [
         floating("toast", { translateX: 0, translateY: 4 }, [
@@ -115,7 +130,7 @@ function dialog(): Element<Model> {
     {
       width: "fill",
       padding: 16,
-      style: { base: "bordered_box", shadow: { color: "#00000060", offset: [0, 4], blurRadius: 16 } },
+      style: RAISED,
       a11y: {
         role: "alert_dialog",
         modal: true,

@@ -47,7 +47,12 @@ export function picturesPage(model: Model): Element<Model> {
             onSlide: (now, event) => patched(now, "pictures", { rotation: event.value }),
           }),
         ]),
-        svg("missing", "nowhere.svg", { alt: "What is missing shows its text" }),
+        row({ spacing: 12, alignY: "center" }, [
+          container({ style: "rounded_box" }, [
+            svg("missing", "nowhere.svg", { width: 48, height: 48, alt: "A missing picture" }),
+          ]),
+          caption("What is missing draws nothing."),
+        ]),
       ]),
       section("codes", "QR code", [
         line([

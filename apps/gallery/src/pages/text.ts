@@ -50,7 +50,7 @@ export function textPage(model: Model): Element<Model> {
               highlight: { background: "#ffe066", border: { radius: 3 } },
               padding: [0, 3],
             },
-            { text: ", " },
+            { text: "\u2009, " },
             { text: "larger", size: 22 },
             { text: ", " },
             { text: "code()", font: "monospace" },

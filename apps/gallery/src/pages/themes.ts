@@ -30,7 +30,7 @@ function card(model: Model, choice: ThemeChoice, label: string, theme: Theme): E
       "choose",
       [
         column({ width: "fill", spacing: 6 }, [
-          text(label, { size: 13 }),
+          text(label, { size: 13, width: "fill", ellipsis: "end", wrapping: "none" }),
           row({ width: "fill", spacing: 4 }, [
             ...(["primary", "secondary", "success", "warning", "danger"] as const).map((style) =>
               container({ width: "fill", height: 12, style }),
