@@ -6,6 +6,7 @@ import { provide } from "./probe.ts";
 
 /** Takes over a screen that Plushie has drawn, and goes on by hand with the same elements, classes and rules. */
 async function show(scene: Scene): Promise<void> {
+  document.documentElement.setAttribute("data-plushie-ids", "");
   const start = { ...operate(initialState(scene), "create"), done: 0 };
   const running = runInPage(createBenchApp(scene, { ...start, selected: start.rows[1]?.id ?? "" }));
   const rowSelector = scene === "table" ? ".pl-tbody>.pl-tr" : ".pl-row[data-id]:not([data-id$='bar'])";
@@ -71,6 +72,8 @@ async function show(scene: Scene): Promise<void> {
 function clean(sample: HTMLElement | undefined): HTMLElement {
   const element = sample?.cloneNode(true);
   if (!(element instanceof HTMLElement)) throw new Error("Plushie drew no rows");
+  // Only there to be found by.
+  for (const marked of [element, ...element.querySelectorAll("[data-id]")]) marked.removeAttribute("data-id");
   return element;
 }
 
