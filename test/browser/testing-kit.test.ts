@@ -4,7 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { app, isKeyPress, next, Subscription } from "plushie";
 import { by, mount, recordScript, runScript, type TestBackend } from "plushie/testing";
-import { button, canvas, column, container, pickList, slider, stack, text, textInput, window } from "plushie/ui";
+import {
+  button,
+  canvas,
+  column,
+  container,
+  interactive,
+  pickList,
+  rect,
+  slider,
+  stack,
+  text,
+  textInput,
+  window,
+} from "plushie/ui";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { clockApp, counterApp, loaderApp, pickerApp, todoApp } from "../integration/testing-kit-apps.ts";
 import "./support/kit-browser.ts";
@@ -34,6 +47,21 @@ const formApp = app<readonly string[]>({
         pickList("color", ["red", "green"], { selected: "red" }),
         slider("volume", 5, { range: [0, 10], width: 200 }),
         canvas("drawing", { width: 50, height: 50, onPress: true }),
+      ]),
+    ]),
+});
+
+/** Everything that a drawing with an element says. */
+const drawingApp = app<readonly string[]>({
+  init: () => next([]),
+  update: (model, event) =>
+    event.kind !== "widget"
+      ? next(model)
+      : next([...model, `${event.type} ${event.id}${"value" in event ? ` ${JSON.stringify(event.value)}` : ""}`]),
+  view: () =>
+    window("main", [
+      canvas("drawing", { width: 50, height: 50, onPress: true }, [
+        interactive("a", { onClick: true, a11y: { role: "button", label: "A" } }, [rect({ w: 20, h: 20 })]),
       ]),
     ]),
 });
@@ -69,6 +97,19 @@ describe.each<TestBackend>(["mock", "headless"])("on %s", (backend) => {
     expect(screen.model).toContain('select color "green"');
     expect(screen.model).toContain("slide volume 7");
     expect(screen.model).toContain("save");
+  });
+
+  test("a press on an element of a canvas clicks it; beside all elements it is the canvas's", async () => {
+    await using screen = await mount(drawingApp, { backend });
+    const said = (): readonly string[] =>
+      screen.model.filter((event) => /^(press|release|click) /.test(event)).map((event) => event.replace(/ \{.*/, ""));
+    await screen.canvasPress("drawing", { x: 40, y: 40 });
+    await screen.canvasRelease("drawing", { x: 40, y: 40 });
+    expect(said()).toEqual(["press drawing", "release drawing"]);
+    await screen.canvasPress("drawing", { x: 10, y: 12 });
+    expect(screen.model.at(-1)).toBe('click a {"x":10,"y":12,"button":"left"}');
+    await screen.canvasRelease("drawing", { x: 10, y: 12 });
+    expect(said()).toEqual(["press drawing", "release drawing", "click a", "release drawing"]);
   });
 
   test("time stands still until the test moves it; effects and tasks are awaited", async () => {

@@ -217,6 +217,18 @@ conformance("scripted interaction on a screen", [
       end,
     ),
     check(
+      "[8.4] canvas_press on an element clicks it, and canvas_release is the canvas's",
+      say.snapshot(SCREEN),
+      interact("canvas_press", "main#chart", { x: 10, y: 10 }),
+      step(event("enter", "main#chart/bar", { x: 10, y: 10 })),
+      step(event("focused", "main#chart"), event("focused", "main#chart/bar")),
+      step(event("click", "main#chart/bar", { x: 10, y: 10, button: "left" })),
+      end,
+      interact("canvas_release", "main#chart", { x: 10, y: 10 }),
+      step(at("release", "main#chart", { x: 10, y: 10, button: "left" })),
+      end,
+    ),
+    check(
       "[3.6] focus gives the keyboard before the next message is answered, and the look is told",
       say.snapshot(SCREEN),
       say.send({ type: "command", id: "main#name", family: "focus", value: null }),

@@ -2,8 +2,9 @@
 // what happens is what the widget does.
 
 import type { WireNode, WireProps, WireValue } from "../../../protocol/index.ts";
+import { elementAt } from "../../../renderer/engine/canvas-hit.ts";
 import { keyInput } from "../../../renderer/engine/keys.ts";
-import { field, numberField, textField } from "../../../renderer/engine/record.ts";
+import { booleanField, field, numberField, textField } from "../../../renderer/engine/record.ts";
 import type { ScreenHands } from "./screen-hands.ts";
 import type { LocatePart, PointerButton } from "./scripted-screen.ts";
 
@@ -188,7 +189,26 @@ async function onCanvas({ hands, payload }: ScreenTask, node: WireNode, action?:
   const at = await hands.aim(node.id, { kind: "point", x, y }, { canBeDisabled: true });
   if (action === undefined) await hands.pointer("move", at);
   else await hands.go(at);
-  if (action !== undefined) await hands.pointer(action, at, buttonOf(payload));
+  if (action === undefined) return;
+  const button = buttonOf(payload);
+  await hands.pointer(action, at, button);
+  // In all styles of execution a press clicks the element there.
+  if (action === "press" && button === "left" && isClickable(node, x, y)) await hands.pointer("release", at, button);
+}
+
+/** The element at a point is there to be clicked, not to be dragged. */
+function isClickable(canvas: WireNode, x: number, y: number): boolean {
+  const id = elementAt(canvas, x, y);
+  const props = id === undefined ? undefined : groupIn(canvas.children, id)?.props;
+  return booleanField(props, "on_click") === true && booleanField(props, "draggable") !== true;
+}
+
+function groupIn(nodes: readonly WireNode[], id: string): WireNode | undefined {
+  for (const node of nodes) {
+    const found = node.type === "group" && node.id === id ? node : groupIn(node.children, id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The protocol counts the way the content goes, a wheel the way the view goes. */
