@@ -7,8 +7,9 @@ import { themeLook } from "./theme.ts";
 
 interface Pair {
   readonly name: string;
-  /** Variables. */
+  /** A variable. */
   readonly text: string;
+  /** A variable or a color. */
   readonly fill: string;
 }
 
@@ -72,6 +73,7 @@ const PARTS: readonly Pair[] = [
     text: `--focus-ring-on-${fill}`,
     fill: `--${fill}`,
   })),
+  { name: "focus ring in a dark box", text: "--focus-ring-on-dark", fill: "#111111" },
   ...FAMILIES.map((family) => ({
     name: `focus border in ${family}`,
     text: `--focus-ring-on-${family}`,
@@ -123,7 +125,7 @@ function paint(color: Color | undefined, behind: Color): Color | undefined {
 function below(pair: Pair, limit: number): string {
   const found = [...BUILTIN_THEMES.keys()].flatMap((theme) => {
     const variables = themeLook(theme, false)?.variables ?? {};
-    const fill = parseColor(variables[pair.fill]);
+    const fill = parseColor(variables[pair.fill] ?? pair.fill);
     const text = fill === undefined ? undefined : paint(parseColor(variables[pair.text]), fill);
     const ratio = fill === undefined || text === undefined ? 0 : contrast(fill, text);
     return ratio < limit ? [`${theme} ${ratio.toFixed(2)}`] : [];

@@ -26,9 +26,10 @@ import type { StyleSheets } from "./style-sheet.ts";
  *   each of these with its text color: --bg-weak-text, --primary-base-text, …
  *   --seed-background --seed-text --seed-primary --seed-success --seed-warning --seed-danger
  *   --focus-ring (2 px border of what has keyboard focus), --focus-glow (strong), --focus-glow-soft (shadow colors),
- *   --focus-ring-on-<fill> for the fills bg-base, bg-weak, bg-strong, primary, secondary, success, warning, danger
+ *   --focus-ring-on-<fill> for the fills bg-base, bg-weak, bg-strong, primary, secondary, success, warning, danger, dark
  *   --bg-base-text-dim (hovered text buttons), --placeholder, --placeholder-on-bg-weak (hints in fields and pick lists)
- *   --link, --link-on-box (links in Markdown on the page and in boxes), --clear-primary, --clear-secondary, … (named texts and links where more contrast is asked for)
+ *   --link, --link-on-box (links in Markdown on the page and in boxes),
+ *   --clear-primary, --clear-secondary, … (named texts and links where more contrast is asked for)
  *   --cursor (text and caret of a focused field), --sel (selection), --rail, --thumb (scrollbars), --shade (soft shadow color)
  */
 
@@ -36,6 +37,9 @@ export interface ThemeLook {
   readonly isDark: boolean;
   readonly variables: Readonly<Record<string, string>>;
 }
+
+/** Fill of boxes in the style `dark`. */
+const DARK_BOX = "#111111";
 
 /** A theme value as variables; `undefined` when it says nothing valid, so that the next outer theme stays. */
 export function themeLook(value: WireValue | undefined, systemIsLight: boolean): ThemeLook | undefined {
@@ -139,6 +143,7 @@ function variablesOf(
   for (const fill of ["background_base", "background_weak", "background_strong"]) {
     variables[`--focus-ring-on-${fill.replace("background_", "bg-")}`] = ringOn(palette[fill] ?? "", focus.ring);
   }
+  variables["--focus-ring-on-dark"] = ringOn(DARK_BOX, focus.ring);
   for (const family of ["primary", "secondary", "success", "warning", "danger"]) {
     variables[`--focus-ring-on-${family}`] = ringOn(palette[`${family}_base`] ?? "", focus.ring);
   }

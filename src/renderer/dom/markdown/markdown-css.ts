@@ -14,14 +14,14 @@ export const MARKDOWN_CSS = `
 .pl-markdown :is(h5,h6){font-size:var(--md-text)}
 .pl-markdown :is(ul,ol){padding-inline-start:1.6em}
 .pl-markdown li.pl-md-task{list-style:none}
-.pl-md-box{display:inline-block;position:relative;width:.9em;height:.9em;margin:0 .45em 0 -1.35em;vertical-align:-.08em;border-radius:3px;box-shadow:inset 0 0 0 1px var(--bg-strongest)}
+.pl-md-box{display:inline-block;position:relative;width:.9em;height:.9em;margin:0 .45em 0 -1.35em;vertical-align:-.08em;border-radius:3px;box-shadow:inset 0 0 0 1px color-mix(in srgb,currentcolor 55%,transparent)}
 .pl-md-box[aria-checked="true"]{background:var(--primary-base);box-shadow:none}
 .pl-md-box[aria-checked="true"]::after{content:"";position:absolute;left:.3em;top:.12em;width:.24em;height:.48em;border:solid var(--primary-base-text);border-width:0 2px 2px 0;transform:rotate(45deg)}
 .pl-markdown blockquote{padding-inline-start:calc(var(--md-gap) + 4px);border-inline-start:4px solid var(--bg-strong)}
 .pl-markdown hr{height:2px;border:0;background:var(--bg-strong)}
 .pl-markdown :is(pre,code){font-family:var(--font-mono)}
 .pl-markdown code{padding:.1em .3em;border-radius:4px;background:#111111;color:#ffffff;font-size:var(--md-code)}
-.pl-markdown pre{padding:calc(var(--md-code)*.75) var(--md-code);border-radius:var(--radius-box);line-height:1.45;overflow-x:auto;overscroll-behavior-x:contain;white-space:pre;overflow-wrap:normal;tab-size:4;color-scheme:dark;background:var(--md-code-bg,#111111);color:var(--md-code-fg,#eeeeee);font-size:var(--md-code)}
+.pl-markdown pre{padding:calc(var(--md-code)*.75) var(--md-code);border-radius:var(--radius-box);box-shadow:inset 0 0 0 1px #ffffff14;line-height:1.45;overflow-x:auto;overscroll-behavior-x:contain;white-space:pre;overflow-wrap:normal;tab-size:4;color-scheme:dark;background:var(--md-code-bg,#111111);color:var(--md-code-fg,#eeeeee);font-size:var(--md-code)}
 .pl-markdown pre code{padding:0;border-radius:0;background:none;color:inherit}
 ${CODE_COLORS.map((name) => `.pl-code-${name}{color:var(--md-${name})}`).join("\n")}
 .pl-code-comment{font-style:italic}
@@ -37,8 +37,6 @@ ${CODE_COLORS.map((name) => `.pl-code-${name}{color:var(--md-${name})}`).join("\
 .pl-markdown img{max-width:100%;vertical-align:bottom}
 .pl-markdown .pl-link{color:var(--md-link,var(--box-link,var(--link)));text-decoration-line:underline;text-underline-offset:2px;cursor:pointer;border-radius:2px;outline:none}
 @media (hover:hover){.pl-markdown .pl-link:hover{text-decoration-thickness:2px}}
-.pl-container[data-style]:not([data-style="transparent"]){--box-link:currentcolor}
-.pl-container:is([data-style="rounded_box"],[data-style="bordered_box"]){--box-link:var(--link-on-box)}
-@media (prefers-contrast:more){.pl-markdown{--link:var(--clear-primary)}.pl-container:is([data-style="rounded_box"],[data-style="bordered_box"]){--box-link:var(--clear-primary)}}
+@media (prefers-contrast:more){.pl-markdown{--link:var(--clear-primary)}}
 .pl-markdown .pl-link:focus-visible{box-shadow:0 0 0 2px var(--focus-ring),0 0 6px var(--focus-glow-soft)}
 `;

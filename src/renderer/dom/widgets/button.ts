@@ -42,10 +42,10 @@ ${FAMILIES.map(
 .pl-button[data-style="${name}"]:focus-visible{--b-ring:var(--focus-ring-on-${name})}
 ${looks(name, `${name}-base`, `${name}-strong`, `${name}-base`)}`,
 ).join("")}
-.pl-button[data-style="text"]{color:var(--bg-base-text)}
-@media (hover:hover){.pl-button[data-style="text"]:hover{color:var(--bg-base-text-dim)}}
-.pl-button[data-style="text"].pl-pressed{color:var(--bg-base-text)}
-.pl-button[data-style="text"][aria-disabled="true"]{color:${faded("var(--bg-base-text)")}}
+.pl-button[data-style="text"]{color:var(--box-text,var(--bg-base-text))}
+@media (hover:hover){.pl-button[data-style="text"]:hover{color:var(--box-text,var(--bg-base-text-dim))}}
+.pl-button[data-style="text"].pl-pressed{color:var(--box-text,var(--bg-base-text))}
+.pl-button[data-style="text"][aria-disabled="true"]{color:${faded("var(--box-text,var(--bg-base-text))")}}
 ${looks("background", "bg-base", "bg-weak", "bg-strong")}
 ${looks("subtle", "bg-weakest", "bg-weaker", "bg-strong")}
 @media (forced-colors:active){.pl-button{outline:1px solid}.pl-button:focus-visible{outline-width:3px}}

@@ -68,13 +68,27 @@ class ContainerView implements WidgetView {
   }
 }
 
+const FAMILIES = ["primary", "secondary", "success", "warning", "danger"] as const;
+
 function presetRules(): string {
-  return ["primary", "secondary", "success", "warning", "danger"]
-    .map(
-      (name) =>
-        `.pl-container[data-style="${name}"]{--s-bg:var(--${name}-base);--s-fg:var(--${name}-base-text);--s-radius:var(--radius-box)}`,
-    )
-    .join("\n");
+  return FAMILIES.map(
+    (name) =>
+      `.pl-container[data-style="${name}"]{--s-bg:var(--${name}-base);--s-fg:var(--${name}-base-text);--s-radius:var(--radius-box)}`,
+  ).join("\n");
+}
+
+/** What is drawn without a fill of its own has to be seen on the one of its box: plain buttons, links, focus rings. */
+function innerRules(): string {
+  const filled = ["dark", ...FAMILIES].map((name) => `[data-style="${name}"]`).join(",");
+  const ring = (name: string): string =>
+    ["ring", "glow", "glow-soft"].map((part) => `--focus-${part}:var(--focus-ring-on-${name})`).join(";");
+  const rings = ["dark", ...FAMILIES].map((name) => `.pl-container[data-style="${name}"]{${ring(name)}}`);
+  const soft = ["rounded_box", "bordered_box"].map((name) => `[data-style="${name}"]`).join(",");
+  return `.pl-container:is(${filled}){--box-text:currentcolor;--box-link:currentcolor}
+.pl-container:is(${soft}){--box-text:initial;--box-link:var(--link-on-box)}
+@media (prefers-contrast:more){.pl-container:is(${soft}){--box-link:var(--clear-primary)}}
+${rings.join("\n")}
+.pl-container:is(${filled}) .pl-container:is(${soft}){${ring("bg-weak")}}`;
 }
 
 export const containerModule: WidgetModule = {
@@ -90,6 +104,7 @@ export const containerModule: WidgetModule = {
 .pl-container[data-style="bordered_box"]{--s-bg:var(--bg-weakest);--s-fg:var(--bg-weakest-text);--s-border-width:1px;--s-border-color:var(--bg-weak);--s-radius:var(--radius-box)}
 .pl-container[data-style="dark"]{--s-bg:#111111;--s-fg:#ffffff;--s-radius:var(--radius-box)}
 ${presetRules()}
+${innerRules()}
 `,
   copies: {
     // The class of a StyleMap is looked after by element.
