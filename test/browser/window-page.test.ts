@@ -17,7 +17,7 @@ const program = join(folder, "app.mjs");
 const APP = `
   import { app, isClick, isInput } from "./src/app/index.ts";
   import { run } from "./src/host/node/index.ts";
-  import { button, column, text, textInput, window } from "./src/ui/index.ts";
+  import { button, column, scrollable, text, textInput, window } from "./src/ui/index.ts";
   await run(app({
     init: () => ({ count: 0, name: "" }),
     update(model, event) {
@@ -26,14 +26,20 @@ const APP = `
       if (isClick(event, "crash")) process.exit(3);
       return model;
     },
-    view: (model) => window("main", { title: "Counter " + model.count }, [
-      column({}, [
-        text("count", "Count: " + model.count),
-        button("more", "More"),
-        textInput("name", model.name, { placeholder: "Name" }),
-        button("crash", "Crash"),
+    view: (model) => [
+      window("main", { title: "Counter " + model.count }, [
+        column({}, [
+          text("count", "Count: " + model.count),
+          button("more", "More"),
+          textInput("name", model.name, { placeholder: "Name" }),
+          button("crash", "Crash"),
+          model.count >= 2 && scrollable("list", { width: 200, height: 100 }, [
+            column({}, Array.from({ length: 50 }, (_, at) => text("line" + at, "line " + at))),
+          ]),
+        ]),
       ]),
-    ]),
+      model.count >= 2 && window("tools", { title: "Tools", width: 180, height: 100, position: [210, 20] }, []),
+    ],
   }), { transport: "stdio" });
   console.error("the app has ended");`;
 
@@ -156,9 +162,19 @@ describe("the renderer command with windows", () => {
     await count(page, 2);
     expect(await page.title()).toBe("Counter 2");
     await page.getByPlaceholder("Name").fill("Ada");
+    const list = page.locator(".pl-scroll-port");
+    await list.evaluate((element) => element.scrollTo({ top: 234 }));
+    await page.focus(".pl-titlebar");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Shift+ArrowRight");
+    const tools = page.getByRole("dialog", { name: "Tools" });
+    const moved = await tools.boundingBox();
+    expect(moved).toMatchObject({ x: 210, y: 36, width: 196 });
     await page.reload();
     await count(page, 2);
     expect(await page.getByPlaceholder("Name").inputValue()).toBe("Ada");
+    await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBe(234);
+    expect(await tools.boundingBox()).toEqual(moved);
     await more(page);
     await count(page, 3);
   });

@@ -5,6 +5,7 @@ import { createDomSurface } from "../../renderer/dom/index.ts";
 import { openWebSocket } from "../../transport/web/index.ts";
 import { appAssets } from "./app-assets.ts";
 import { pageRoot } from "./page-root.ts";
+import { keepScrollOffsets } from "./scroll-keeper.ts";
 import { claimSessionId } from "./session-id.ts";
 import { StatusBanner } from "./status-banner.ts";
 import { WindowConnection } from "./window-connection.ts";
@@ -17,8 +18,9 @@ const TAKE_OVER = "plushie.take-over";
 const url = new URL("/ws", location.href);
 url.protocol = "ws:";
 const root = pageRoot(document);
+const storage = sessionStorageOf(window);
 const tabId = claimSessionId({
-  storage: sessionStorageOf(window),
+  storage,
   locks: "locks" in navigator ? navigator.locks : undefined,
   fillRandom: (bytes) => crypto.getRandomValues(bytes),
 });
@@ -39,6 +41,7 @@ const banner = new StatusBanner({
   onRetry: () => connection.retryNow(),
   onReload: () => location.reload(),
 });
+if (storage !== undefined) keepScrollOffsets(root, storage);
 connection.start();
 
 /** Reading the property throws where the person has turned storage off. */

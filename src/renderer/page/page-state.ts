@@ -1,4 +1,4 @@
-import type { WireNode } from "../../protocol/index.ts";
+import type { WireNode, WireValue } from "../../protocol/index.ts";
 import { nodesOf } from "../../tree/index.ts";
 import type { SurfaceSettings, WidgetOperation, WindowOperation } from "../surface.ts";
 import type { PageCall } from "./page-messages.ts";
@@ -25,7 +25,12 @@ const MAX_CLOSED = 256;
 interface OpenWindow {
   readonly settings: WindowOperation["payload"];
   readonly operations: Map<string, WindowOperation>;
+  /** A window among others on the page, and not the one that fills it. */
+  isFloating: boolean;
 }
+
+/** What people do to windows, and the operation that does the same. */
+const MOVED_BY_HAND: Readonly<Record<string, string>> = { window_moved: "move", window_resized: "resize" };
 
 /** What a page has to be told that comes new: everything that was said and still holds. */
 export class PageState {
@@ -89,6 +94,22 @@ export class PageState {
     for (const closed of this.#closed) if (!inTree.has(closed)) this.#closed.delete(closed);
   }
 
+  /** What the page says of a window: where people put it, a new page puts it, too. */
+  heard(windowId: string, family: string, value: WireValue | undefined): void {
+    const window = this.#windows.get(windowId);
+    if (window === undefined || typeof value !== "object" || value === null) return;
+    // Only a window that floats has a place on the page.
+    if (family === "window_opened") window.isFloating = "x" in value;
+    const name = MOVED_BY_HAND[family];
+    if (name === undefined || !window.isFloating) return;
+    const payload: Record<string, WireValue> = {};
+    for (const side of ["x", "y", "width", "height"]) {
+      const number: unknown = Reflect.get(value, side);
+      if (typeof number === "number") payload[side] = number;
+    }
+    this.#keepWindow({ windowId, name, payload });
+  }
+
   isClosed(windowId: string): boolean {
     return this.#closed.has(windowId);
   }
@@ -135,7 +156,7 @@ export class PageState {
     const { windowId, name, payload } = operation;
     if (name === "open") {
       this.#closed.delete(windowId);
-      this.#windows.set(windowId, { settings: payload, operations: new Map() });
+      this.#windows.set(windowId, { settings: payload, operations: new Map(), isFloating: false });
       return true;
     }
     if (name === "close") {

@@ -340,6 +340,29 @@ describe("a page surface", () => {
     ]);
   });
 
+  test("puts windows where people had put them", () => {
+    const both = rig();
+    const first = both.page();
+    both.front.showTree(node("r", "column", [node("main", "window"), node("tools", "window")]));
+    for (const windowId of ["main", "tools"]) both.front.performWindow({ windowId, name: "open", payload: {} });
+    const say = (windowId: string, family: string, value: WireProps): void =>
+      first.listener.onSubscriptionEvent({ kind: "", family, windowId, value: { window_id: windowId, ...value } });
+    say("main", "window_opened", { width: 800, height: 600 });
+    say("tools", "window_opened", { width: 200, height: 100, x: 10, y: 10 });
+    say("tools", "window_moved", { x: 10, y: 20 });
+    say("tools", "window_resized", { width: 300, height: 100 });
+    say("tools", "window_moved", { x: 30, y: 40 });
+    // The browser's own window: nobody can give another one this size.
+    say("main", "window_resized", { width: 500, height: 400 });
+    const { recorder } = both.page();
+    expect(recorder.calls.filter(([name]) => name === "performWindow")).toEqual([
+      ["performWindow", { windowId: "main", name: "open", payload: {} }],
+      ["performWindow", { windowId: "tools", name: "open", payload: {} }],
+      ["performWindow", { windowId: "tools", name: "resize", payload: { width: 300, height: 100 } }],
+      ["performWindow", { windowId: "tools", name: "move", payload: { x: 30, y: 40 } }],
+    ]);
+  });
+
   test("tells the app of a window that opened once, however often the page comes anew", () => {
     const both = rig();
     both.front.showTree(node("w", "window"));

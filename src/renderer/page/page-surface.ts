@@ -310,6 +310,7 @@ class PageSurface implements Surface {
     // It is about the window that had this name before: the two crossed on the way.
     const isStale = windowId !== undefined && seen < (this.#openedWith.get(windowId) ?? 0);
     if (isStale && CLOSING.has(family)) return;
+    if (windowId !== undefined) this.#state.heard(windowId, family, event.value);
     if (windowId !== undefined && family === "window_opened") {
       if (this.#replayed.delete(windowId)) return;
       this.#announced.add(windowId);
