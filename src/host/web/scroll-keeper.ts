@@ -1,7 +1,8 @@
 // Where people had scrolled to is known to the page alone. It is written down when the page goes and looked up when it comes again:
 // by reloading, or by going back to it.
 
-const KEY = "plushie.scroll";
+/** Pages of one origin share the storage of a tab. */
+const keyOf = ({ pathname }: Location): string => `plushie.scroll ${pathname}`;
 /** More is not worth the wait at the end. */
 const MAX_PLACES = 500;
 /** The app shows itself within a moment, or after the connection was tried again. */
@@ -20,25 +21,31 @@ interface Place {
   readonly top: number;
 }
 
-/** Brings the page's scroll offsets back, once, and keeps them for the next page of this tab. */
+/** Brings the page's scroll offsets back, once, and keeps them for the next page of this tab. Returns how to end that. */
 export function keepScrollOffsets(
   root: HTMLElement,
   storage: Pick<Storage, "getItem" | "setItem" | "removeItem">,
-): void {
+): () => void {
   const view = root.ownerDocument.defaultView;
-  if (view === null) return;
-  const places = readPlaces(storage);
-  if (places.length > 0) restore(root, view, places);
-  view.addEventListener("pagehide", () => {
+  if (view === null) return () => {};
+  const key = keyOf(view.location);
+  const places = readPlaces(storage, key);
+  const stop = places.length > 0 ? restore(root, view, places) : () => {};
+  const keep = (): void => {
     try {
-      storage.setItem(KEY, JSON.stringify(placesIn(root)));
+      storage.setItem(key, JSON.stringify(placesIn(root)));
     } catch {
       // The storage is full: the next page begins at the top.
     }
-  });
+  };
+  view.addEventListener("pagehide", keep);
+  return () => {
+    view.removeEventListener("pagehide", keep);
+    stop();
+  };
 }
 
-function restore(root: HTMLElement, view: Window, wanted: readonly Place[]): void {
+function restore(root: HTMLElement, view: Window, wanted: readonly Place[]): () => void {
   let left = wanted;
   let until = view.performance.now() + SHOWN_WITHIN_MS;
   let isShown = false;
@@ -57,6 +64,7 @@ function restore(root: HTMLElement, view: Window, wanted: readonly Place[]): voi
     else stop();
   };
   view.requestAnimationFrame(look);
+  return stop;
 }
 
 /** True when it is there. */
@@ -86,9 +94,9 @@ function kindOf(element: Element): string {
   return element.classList.item(0) ?? element.tagName;
 }
 
-function readPlaces(storage: Pick<Storage, "getItem" | "removeItem">): readonly Place[] {
-  const text = storage.getItem(KEY);
-  storage.removeItem(KEY);
+function readPlaces(storage: Pick<Storage, "getItem" | "removeItem">, key: string): readonly Place[] {
+  const text = storage.getItem(key);
+  storage.removeItem(key);
   if (text === null) return [];
   try {
     const value: unknown = JSON.parse(text);

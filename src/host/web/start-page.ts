@@ -5,6 +5,7 @@ import { createEngine, type SurfaceSettings } from "../../renderer/index.ts";
 import { openWebSocket } from "../../transport/web/index.ts";
 import { PageConnection } from "./page-connection.ts";
 import { pageRoot } from "./page-root.ts";
+import { keepScrollOffsets } from "./scroll-keeper.ts";
 import { claimSessionId } from "./session-id.ts";
 import { StatusBanner } from "./status-banner.ts";
 
@@ -41,6 +42,8 @@ export function startPage(options: StartPageOptions = {}): Page {
   const window = document.defaultView ?? globalThis.window;
   const clock = options.clock ?? systemClock;
   const root = pageRoot(document);
+  const storage = sessionStorageOf(window);
+  const forgetScroll = storage === undefined ? undefined : keepScrollOffsets(root, storage);
   const url = socketUrl(options.url, window.location.href);
   // Claimed once, on the first connection: the same tab keeps its session over all of them.
   let sessionId: Promise<string> | undefined;
@@ -50,7 +53,7 @@ export function startPage(options: StartPageOptions = {}): Page {
     onStatus: (status) => banner.show(status),
     async open(listener, signal) {
       sessionId ??= claimSessionId({
-        storage: sessionStorageOf(window),
+        storage,
         locks: "locks" in window.navigator ? window.navigator.locks : undefined,
         fillRandom: (bytes) => window.crypto.getRandomValues(bytes),
       });
@@ -90,6 +93,7 @@ export function startPage(options: StartPageOptions = {}): Page {
       isDisposed = true;
       window.removeEventListener("online", wake);
       document.removeEventListener("visibilitychange", wake);
+      forgetScroll?.();
       connection.dispose();
       engine.dispose();
       banner.dispose();
