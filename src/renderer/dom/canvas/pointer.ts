@@ -45,6 +45,11 @@ export class CanvasPointer {
     return this.#drag !== undefined;
   }
 
+  /** Something is pressed or dragged. */
+  get isHolding(): boolean {
+    return this.#pressed !== undefined || this.#drag !== undefined;
+  }
+
   /** What is gone is forgotten without a word. */
   setScene(scene: Scene): void {
     this.#scene = scene;

@@ -179,6 +179,11 @@ export class CanvasProgram {
   // Pointer
 
   #pointed(event: PointerEvent): boolean {
+    if (event.type === "lostpointercapture") {
+      // After a release nothing is held any more. The event itself does not say where it was.
+      if (event.isPrimary && this.#pointer.isHolding) this.#tell(this.#pointer.leave(this.#last));
+      return false;
+    }
     const at = this.#at(event);
     this.#last = at;
     switch (event.type) {
