@@ -8,6 +8,7 @@ export class Brush {
   #stroke: Stroke | undefined;
   #font: string | undefined;
   #alignX: CanvasTextAlign | undefined;
+  #direction: CanvasDirection | undefined;
 
   constructor(context: CanvasRenderingContext2D) {
     this.context = context;
@@ -21,6 +22,7 @@ export class Brush {
     this.#stroke = undefined;
     this.#font = undefined;
     this.#alignX = undefined;
+    this.#direction = undefined;
   }
 
   alpha(alpha: number): void {
@@ -51,6 +53,12 @@ export class Brush {
       context.lineDashOffset = stroke.dash?.offset ?? 0;
     }
     return true;
+  }
+
+  direction(direction: CanvasDirection): void {
+    if (this.#direction === direction) return;
+    this.#direction = direction;
+    this.context.direction = direction;
   }
 
   text(font: string, alignX: CanvasTextAlign): void {

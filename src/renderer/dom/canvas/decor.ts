@@ -38,6 +38,11 @@ export class Decor {
     style.transform = `matrix(${element.matrix.join(",")})`;
   }
 
+  /** The element under the pointer may have another text; a finger's has none. */
+  updateTip(element: CanvasElement | undefined, at: Point): void {
+    if (element !== undefined) this.showTip(element, at);
+  }
+
   /** At the pointer, on the other side of it near an edge, never beyond the canvas. */
   showTip(element: CanvasElement | undefined, at: Point): void {
     const text = readString(element?.props["tooltip"]) ?? "";

@@ -174,7 +174,10 @@ function paintText(pass: Pass, shape: TextShape): void {
   if (shape.size === 0) return;
   const baselines = baselinesOf(pass, shape);
   pass.brush.fill(shape.color);
-  for (const [index, text] of shape.lines.entries()) pass.context.fillText(text, shape.x, baselines(index));
+  for (const [index, text] of shape.lines.entries()) {
+    pass.brush.direction(shape.directions[index] ?? "ltr");
+    pass.context.fillText(text, shape.x, baselines(index));
+  }
 }
 
 /** Sets the font. The boxes of the lines, not the glyphs, are aligned to the anchor. */
@@ -198,8 +201,8 @@ export function textInkOf(context: CanvasRenderingContext2D, tools: PaintTools):
     let ink = known.get(key);
     if (ink === undefined) {
       const at = { ...shape, x: 0, y: 0 };
-      const baselines = baselinesOf({ brush: new Brush(context), context, tools, metrics }, at);
-      ink = measured(context, at, baselines);
+      const brush = new Brush(context);
+      ink = measured(brush, at, baselinesOf({ brush, context, tools, metrics }, at));
       if (known.size >= MAX_MEASURED_TEXTS) known.clear();
       known.set(key, ink);
     }
@@ -207,10 +210,11 @@ export function textInkOf(context: CanvasRenderingContext2D, tools: PaintTools):
   };
 }
 
-function measured(context: CanvasRenderingContext2D, { lines }: TextShape, baselines: (line: number) => number): Box {
+function measured(brush: Brush, { lines, directions }: TextShape, baselines: (line: number) => number): Box {
   let box = boxOf(0, 0, 0, 0);
   for (const [index, text] of lines.entries()) {
-    const ink = context.measureText(text);
+    brush.direction(directions[index] ?? "ltr");
+    const ink = brush.context.measureText(text);
     const y = baselines(index);
     const line = {
       left: -ink.actualBoundingBoxLeft,

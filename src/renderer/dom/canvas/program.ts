@@ -124,6 +124,7 @@ export class CanvasProgram {
     this.#stage.setScene(this.#scene);
     this.#reportScene();
     this.#stateChanged();
+    if (!this.#pointer.isDragging) this.#decor.updateTip(this.#pointer.hovered, this.#last);
   }
 
   settingsChanged(): void {
@@ -293,7 +294,7 @@ export class CanvasProgram {
   #keyDown(event: KeyboardEvent): boolean {
     if (this.#pointer.isDragging) return true;
     const { key } = event;
-    if (NAVIGATION_KEYS.has(key) && !event.altKey && !event.metaKey) return this.#navigate(event);
+    if (NAVIGATION_KEYS.has(key)) return this.#navigate(event);
     if (event.ctrlKey || event.altKey || event.metaKey) return false;
     if (key === "Tab") {
       const next = nextStop(this.#scene, this.#focus?.element, event.shiftKey ? -1 : 1);
@@ -312,6 +313,7 @@ export class CanvasProgram {
   }
 
   #keyUp(event: KeyboardEvent): boolean {
+    if (this.#pointer.isDragging) return true;
     if (this.#focus === undefined || this.#arrowMode() !== "none" || !NAVIGATION_KEYS.has(event.key)) return false;
     this.#emitKey("key_release", event, this.#focus.element.id);
     return true;
@@ -324,6 +326,8 @@ export class CanvasProgram {
       this.#emitKey("key_press", event, this.#focus.element.id);
       return true;
     }
+    // They belong to the browser.
+    if (event.altKey || event.metaKey) return false;
     const target = arrowTarget(this.#scene, this.#focus, event.key, mode);
     if (target === undefined) return false;
     this.#setFocus(target, true);

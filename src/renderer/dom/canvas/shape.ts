@@ -47,6 +47,8 @@ export interface TextShape {
   readonly x: number;
   readonly y: number;
   readonly lines: readonly string[];
+  /** Of each line. */
+  readonly directions: readonly CanvasDirection[];
   readonly color: string;
   readonly size: number;
   /** Family name; absent: the default font. */
@@ -189,11 +191,13 @@ function readRect(props: WireProps, coordinates: Coordinates): RectShape | PathS
 }
 
 function readText(props: WireProps, coordinates: Coordinates): TextShape {
+  const lines = (readString(props["content"]) ?? "").split(/\r\n|\n|\r/);
   return {
     kind: "text",
     x: coordinates.prop(props, "x"),
     y: coordinates.prop(props, "y"),
-    lines: (readString(props["content"]) ?? "").split(/\r\n|\n|\r/),
+    lines,
+    directions: lines.map(directionOf),
     color: readSolid(props["fill"]) ?? "#ffffff",
     size: readSize(props["size"]) ?? 16,
     font: readString(props["font"]),
@@ -201,6 +205,16 @@ function readText(props: WireProps, coordinates: Coordinates): TextShape {
     alignY: readEnum(props["align_y"], ["top", "center", "bottom"]) ?? "top",
     opacity: readOpacity(props["opacity"]) ?? 1,
   };
+}
+
+const LETTER = /\p{L}/u;
+const RIGHT_TO_LEFT =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}]/u;
+const HAS_NONE = /^[\0-\u058f]*$/;
+
+/** The first letter says how a line runs, as in all other texts. */
+function directionOf(line: string): CanvasDirection {
+  return !HAS_NONE.test(line) && RIGHT_TO_LEFT.test(LETTER.exec(line)?.[0] ?? "") ? "rtl" : "ltr";
 }
 
 function readSource(type: "image" | "svg", value: WireValue | undefined): BitmapSource {
