@@ -1,3 +1,4 @@
+import { FORCED_COLORS_CSS } from "./forced-colors-css.ts";
 import { LAYOUT_CSS } from "./layout.ts";
 import { OVERLAY_CSS } from "./overlay-layer.ts";
 import { STYLED_CSS } from "./style-map.ts";
@@ -20,8 +21,9 @@ user-select:none;-webkit-user-select:none;-webkit-tap-highlight-color:transparen
 .pl-loose{position:absolute;inset:0;display:flex;align-items:flex-start;overflow:clip;background:var(--bg-base)}
 .pl-loose[hidden]{display:none}
 .pl-live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (prefers-reduced-motion:reduce){:where(.pl-root *,.pl-root *::before,.pl-root *::after){transition:none!important}}
+@media (prefers-reduced-motion:reduce){:where(.pl-root *),:where(.pl-root *)::before,:where(.pl-root *)::after{transition:none!important}}
 ${STYLED_CSS}
 ${LAYOUT_CSS}
 ${OVERLAY_CSS}
+${FORCED_COLORS_CSS}
 `;

@@ -11,7 +11,7 @@ const css = `
 .pl-canvas{position:relative;overflow:clip;overflow-clip-margin:4px;outline:none}
 .pl-canvas-sheet{position:absolute;left:0;top:0;width:100%;height:100%;display:block;pointer-events:none}
 .pl-canvas-mirror>*{position:absolute;opacity:0;pointer-events:none;overflow:clip}
-.pl-canvas-ring{position:absolute;pointer-events:none;border:2px solid var(--primary-base)}
+.pl-canvas-ring{position:absolute;pointer-events:none;border:2px solid var(--focus-ring)}
 .pl-canvas-tip{position:absolute;pointer-events:none;padding:6px;border-radius:4px;white-space:pre;font-size:13px;line-height:1.3;
 background:rgba(38,38,38,.95);background:light-dark(rgba(38,38,38,.95),rgba(217,217,217,.95));color:#f2f2f2;color:light-dark(#f2f2f2,#1a1a1a)}
 .pl-canvas>[hidden]{display:none}

@@ -11,7 +11,7 @@ const css = `
 .pl-radio-disc::before{content:"";position:absolute;inset:.25em;border-radius:50%;background:var(--primary-strong);visibility:hidden}
 .pl-radio[aria-checked="true"] .pl-radio-disc::before{visibility:visible}
 @media (hover:hover){.pl-radio:hover .pl-radio-disc{--d-disc:var(--primary-weak)}}
-.pl-radio:focus-visible .pl-radio-disc{box-shadow:inset 0 0 0 2px var(--focus-ring-on-bg-base),0 0 0 1px var(--focus-ring),0 0 10px var(--focus-glow)}
+.pl-radio:focus-visible .pl-radio-disc{box-shadow:inset 0 0 0 2px var(--focus-ring-on-bg-base),0 0 0 2px var(--focus-ring),0 0 10px var(--focus-glow)}
 @media (forced-colors:active){.pl-radio-disc{outline:1px solid}.pl-radio-disc::before{forced-color-adjust:none;background:CanvasText}}
 `;
 
