@@ -19,7 +19,7 @@ export const MARKDOWN_CSS = `
 .pl-md-box[aria-checked="true"]::after{content:"";position:absolute;left:.3em;top:.12em;width:.24em;height:.48em;border:solid var(--primary-base-text);border-width:0 2px 2px 0;transform:rotate(45deg)}
 .pl-markdown blockquote{padding-inline-start:calc(var(--md-gap) + 4px);border-inline-start:4px solid var(--bg-strong)}
 .pl-markdown hr{height:2px;border:0;background:var(--bg-strong)}
-.pl-markdown :is(pre,code){font-family:var(--font-mono)}
+.pl-markdown :is(pre,code){font-family:var(--font-mono);font-variant-ligatures:no-contextual}
 .pl-markdown code{padding:.1em .3em;border-radius:4px;background:#111111;color:#ffffff;font-size:var(--md-code)}
 .pl-markdown pre{padding:calc(var(--md-code)*.75) var(--md-code);border-radius:var(--radius-box);box-shadow:inset 0 0 0 1px #ffffff14;line-height:1.45;overflow-x:auto;overscroll-behavior-x:contain;white-space:pre;overflow-wrap:normal;tab-size:4;color-scheme:dark;background:var(--md-code-bg,#111111);color:var(--md-code-fg,#eeeeee);font-size:var(--md-code)}
 .pl-markdown pre code{padding:0;border-radius:0;background:none;color:inherit}

@@ -30,7 +30,7 @@ const css = `
 .pl-editor.pl-sized textarea{field-sizing:fixed;flex-basis:0;min-height:0}
 .pl-editor .cm-editor{flex:1 1 auto;min-height:0;min-width:0;outline:none}
 .pl-editor .cm-scroller{font-family:inherit;line-height:inherit;overflow:auto;scrollbar-width:thin}
-.pl-editor .cm-content{padding:0;tab-size:4;caret-color:currentColor;font-feature-settings:inherit}
+.pl-editor .cm-content{padding:0;tab-size:4;caret-color:currentColor;font-feature-settings:inherit;font-variant-ligatures:no-contextual}
 .pl-editor .cm-line{padding:0}
 .pl-editor .cm-placeholder{color:var(--f-placeholder-own,var(--f-placeholder))}
 .pl-editor .cm-content ::selection,.pl-editor .cm-line::selection{background:var(--f-sel,var(--sel))}
