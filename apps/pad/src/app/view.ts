@@ -30,6 +30,8 @@ type Drafts = Model["drafts"];
 
 const SIDEBAR_WIDTH = 240;
 const SMALL = 12;
+/** Of the lines above the editor and the preview. */
+const TITLE_HEIGHT = 36;
 
 export function view(model: Model): View<Model> {
   const theme = myself(model).dark ? "dark" : "light";
@@ -126,7 +128,7 @@ function sidebar(model: Model, active: PadFile | undefined): Element<Model> {
   const files = listedFiles(model);
   const selected = selectedFiles(model);
   return column("sidebar", { width: SIDEBAR_WIDTH, height: "fill", padding: 8, spacing: 8 }, [
-    row({ width: "fill", alignY: "center" }, [
+    row({ width: "fill", height: TITLE_HEIGHT - 16, alignY: "center" }, [
       text("sidebar-title", "Experiments", { size: 14, font: { weight: "semi_bold" } }),
       space({ width: "fill" }),
       text("file-count", `${files.length}`, { size: SMALL }),
@@ -209,7 +211,7 @@ function editor(model: Model, file: PadFile | undefined): Element<Model> {
     ]);
   }
   return column({ width: { fillPortion: 1 }, height: "fill" }, [
-    row({ width: "fill", padding: { top: 6, right: 8, bottom: 6, left: 12 }, spacing: 8, alignY: "center" }, [
+    row({ width: "fill", height: TITLE_HEIGHT, padding: [0, 8, 0, 12], spacing: 8, alignY: "center" }, [
       ...fileTitle(model, file),
       space({ width: "fill" }),
       text("save-state", isUnsaved(file) ? "Unsaved" : "Saved", {
@@ -224,7 +226,9 @@ function editor(model: Model, file: PadFile | undefined): Element<Model> {
         size: 14,
         highlightSyntax: "tsx",
         highlightTheme: myself(model).dark ? "base16_ocean" : "inspired_github",
-        padding: 8,
+        padding: 12,
+        // Its place is bounded by lines already.
+        style: { border: { width: 0, radius: 0, color: "#00000000" } },
         a11y: { label: `Code of ${file.name}` },
       }),
     ]),
@@ -256,7 +260,7 @@ function fileTitle(model: Model, file: PadFile): readonly Child<Model>[] {
 
 function previewPane(file: PadFile | undefined, drafts: Drafts): Element<Model> {
   return column({ width: { fillPortion: 1 }, height: "fill" }, [
-    row({ width: "fill", padding: { top: 6, right: 12, bottom: 6, left: 12 }, spacing: 8, alignY: "center" }, [
+    row({ width: "fill", height: TITLE_HEIGHT, padding: [0, 12], spacing: 8, alignY: "center" }, [
       text("preview-title", "Preview", { size: 14, font: { weight: "semi_bold" } }),
       space({ width: "fill" }),
       file?.preview.status === "pending" && text("preview-state", "Running...", { size: SMALL }),
