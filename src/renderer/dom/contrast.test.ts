@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { toOklch } from "../motion/color.ts";
 import { BUILTIN_THEMES } from "./builtin-themes.ts";
@@ -140,6 +141,13 @@ describe("contrast in all built-in themes", () => {
 
   test.each(STYLED_TEXTS.map((pair) => [pair.name, pair] as const))("%s, but for the listed themes", (name, pair) => {
     expect(below(pair, TEXT_CONTRAST)).toBe(EXCEPTIONS[name] ?? "");
+  });
+
+  test("the exceptions are the ones in the documentation", () => {
+    const page = readFileSync(new URL("../../../docs/reference/themes.md", import.meta.url), "utf8");
+    for (const [name, exceptions] of Object.entries(EXCEPTIONS)) {
+      expect(page).toContain(`| \`${name.replace("text ", "")}\` | ${exceptions} |`);
+    }
   });
 
   test.each(CLEAR_TEXTS.map((pair) => [pair.name, pair] as const))("%s, with more contrast", (_, pair) => {
