@@ -15,14 +15,17 @@ export function windowsOf(context: EncodeContext, view: AnyView): readonly AnyEl
   return flatten(context, Array.isArray(view) ? view : [view]);
 }
 
-/** The child elements, in order, without the gaps. The list itself when it has neither gaps nor nested lists. */
-export function flatten(context: EncodeContext, children: unknown): readonly AnyElement[] {
+/**
+ * The child elements, in order, without the gaps. The list itself when it has neither gaps nor nested lists. `previous` is
+ * what stood there before: what both lists have in common is not looked at again.
+ */
+export function flatten(context: EncodeContext, children: unknown, previous?: unknown): readonly AnyElement[] {
   if (children === undefined || children === null || children === false) return NONE;
   if (!Array.isArray(children)) {
     reportInvalid(context, children);
     return NONE;
   }
-  if (isFlat(children)) return children;
+  if (isFlat(children, previous)) return children;
   const flat: AnyElement[] = [];
   // Lists inside lists are walked with a stack of positions: an author's nesting never becomes ours.
   const lists: unknown[][] = [children];
@@ -47,8 +50,43 @@ export function flatten(context: EncodeContext, children: unknown): readonly Any
   return flat;
 }
 
-function isFlat(children: readonly unknown[]): children is readonly AnyElement[] {
-  for (let i = 0; i < children.length; i++) if (!isElement(children[i])) return false;
+/** A list that is used as it is. */
+export interface FlatList {
+  readonly elements: readonly AnyElement[];
+  /** Every element has an id. */
+  readonly areNamed: boolean;
+}
+
+/** Lists shorter than this are looked through quickly. */
+const LONG = 32;
+/** What is known of long lists: lists, as elements, are never changed. */
+const flatLists = new WeakMap<object, FlatList>();
+
+/** What is known of a list that was given to `flatten`; nothing for short ones and those with gaps. */
+export function knownFlat(children: unknown): FlatList | undefined {
+  return Array.isArray(children) ? flatLists.get(children) : undefined;
+}
+
+function isFlat(children: readonly unknown[], previous: unknown): children is readonly AnyElement[] {
+  if (children.length < LONG) return children.every(isElement);
+  if (flatLists.has(children)) return true;
+  const before = knownFlat(previous);
+  const known = before?.elements ?? NONE;
+  let areNamed = before?.areNamed ?? true;
+  const shorter = Math.min(children.length, known.length);
+  let start = 0;
+  while (start < shorter && children[start] === known[start]) start += 1;
+  let end = children.length;
+  const shift = known.length - end;
+  while (end > start && end + shift > start && children[end - 1] === known[end - 1 + shift]) end -= 1;
+  for (let i = start; i < end; i += 1) {
+    const child = children[i];
+    if (i < known.length && child === known[i]) continue;
+    if (!isElement(child)) return false;
+    areNamed &&= child.id !== undefined && child.id !== "";
+  }
+  // Each was an element, now or before.
+  flatLists.set(children, { elements: children as readonly AnyElement[], areNamed });
   return true;
 }
 

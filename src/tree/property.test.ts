@@ -175,6 +175,73 @@ describe("render", () => {
   });
 });
 
+/** One change of a long list, of which everything else is the same elements as before. */
+const edit = fc.record({
+  kind: fc.constantFrom("remove", "insert", "swap", "change", "moveToEnd", "gap", "nest", "unname", "reverse", "none"),
+  at: fc.nat(60),
+  to: fc.nat(60),
+});
+
+describe("long lists", () => {
+  test("patches lead to the next view when most elements are the same objects", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 30, max: 60 }), fc.array(edit, { minLength: 1, maxLength: 8 }), (length, edits) => {
+        let serial = 0;
+        const fresh = (id: string | undefined): AnyElement => {
+          serial += 1;
+          return { type: "row", id, props: { spacing: serial }, children: [{ type: "text", props: { content: "x" } }] };
+        };
+        let children: unknown[] = Array.from({ length }, (_, i) => fresh(`row-${i}`));
+        const tree = createTree();
+        // The list comes from outside, and elements hold what authors put in.
+        const show = (): AnyElement => ({ type: "window", id: "main", children: children as AnyElement[] });
+        let screen = shown(null, tree.render(show()));
+        for (const { kind, at, to } of edits) {
+          children = edited(children, kind, at % children.length, to % children.length, fresh);
+          const next = show();
+          screen = shown(screen, tree.render(next));
+          expect(equal(screen, normalize(next).root)).toBe(true);
+          expect(tree.root()).toEqual(screen);
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+function edited(
+  before: readonly unknown[],
+  kind: string,
+  at: number,
+  to: number,
+  fresh: (id: string | undefined) => AnyElement,
+): unknown[] {
+  const children = before.slice();
+  const [one, other] = [before[at], before[to]];
+  switch (kind) {
+    case "remove":
+      return children.length > 1 ? children.toSpliced(at, 1) : children;
+    case "insert":
+      return children.toSpliced(at, 0, fresh(`new-${at}-${children.length}`));
+    case "swap":
+      return children.with(at, other).with(to, one);
+    case "change":
+      return children.with(at, fresh(`row-${at}`));
+    case "moveToEnd":
+      return [...children.toSpliced(at, 1), one];
+    case "gap":
+      return children.toSpliced(at, 0, null);
+    case "nest":
+      return children.with(at, [one, fresh(undefined)]);
+    case "unname":
+      return children.with(at, fresh(undefined));
+    case "reverse":
+      return children.reverse();
+    default:
+      return children;
+  }
+}
+
 function list(ids: readonly number[]): WireNode {
   const children = ids.map((id) => ({
     id: `row-${id}`,

@@ -22,7 +22,7 @@ import { Drafts } from "./drafts.ts";
 import { EncodeContext } from "./encode/context.ts";
 import { NO_PROPS, PropEncoder } from "./encode/props.ts";
 import { changedProps } from "./equal.ts";
-import { type AnyElement, flatten } from "./flatten.ts";
+import { type AnyElement, type FlatList, flatten, knownFlat } from "./flatten.ts";
 import { claim, type Place, placeChild, placeChildren, placeOf, TOP } from "./ids.ts";
 import { checkPosition, DEPTH_PLACEHOLDER, reportDepth, scopeAround, WINDOW_DEPTH, windowPlace } from "./normalize.ts";
 import { invalidate, Journal, NO_RECORDS, nodeOf, TreeRecord } from "./record.ts";
@@ -31,6 +31,7 @@ import { sameProps } from "./same.ts";
 import { longestIncreasing } from "./sequence.ts";
 import { nodeBytes, savedByReplacing } from "./size.ts";
 
+const NO_ELEMENTS: readonly AnyElement[] = Object.freeze([]);
 const NO_INSTANCES: readonly CompositeInstance[] = Object.freeze([]);
 const TOP_ELEMENT: AnyElement = Object.freeze({ type: "container" });
 
@@ -49,6 +50,8 @@ export class Reconciler implements InstanceSource {
   /** Whether radios, or the order of nodes, may have changed in this pass. */
   hasMovedNodes = false;
   hasTouchedRadios = false;
+  /** Some composite has a new state, so that equal elements have to be looked into. */
+  hasDirty = false;
   readonly #encoder = new PropEncoder(this.context);
   readonly #journal = new Journal();
   readonly #maxDepth: number;
@@ -192,8 +195,8 @@ export class Reconciler implements InstanceSource {
     if (hasSameChildren) return record;
     if (children === undefined && record.children === NO_RECORDS) return record;
     this.context.enter(record.id, record.type, record.scope);
-    const elements = flatten(this.context, children);
-    if (!this.#children(record, elements, depth + 1)) {
+    const elements = flatten(this.context, children, before.children);
+    if (!this.#children(record, elements, depth + 1, knownFlat(before.children))) {
       this.drafts.truncate(mark);
       this.drafts.replace(record);
     }
@@ -284,27 +287,41 @@ export class Reconciler implements InstanceSource {
   // Child lists
 
   /** False when replacing the parent is cheaper than what changed in the list; then no ops were noted. */
-  #children(parent: TreeRecord, elements: readonly AnyElement[], depth: number): boolean {
+  #children(parent: TreeRecord, elements: readonly AnyElement[], depth: number, known?: FlatList): boolean {
     const before = parent.children;
     const places = this.#used === undefined ? undefined : placeChildren(this.context, parent, elements, this.#used);
+    // Comparing two lists is cheaper than asking each record what it shows.
+    const earlier = places === undefined && known?.elements.length === before.length ? known : undefined;
+    const shown = earlier?.elements ?? NO_ELEMENTS;
     const shorter = Math.min(before.length, elements.length);
     let same = 0;
-    while (same < shorter && continues(before[same], elements[same], places?.[same])) same += 1;
+    while (
+      same < shorter &&
+      (shown[same] === elements[same] || continues(before[same], elements[same], places?.[same]))
+    ) {
+      same += 1;
+    }
     if (same === before.length && same === elements.length) {
-      this.#updateInPlace(parent, elements, depth);
+      this.#updateInPlace(parent, elements, shown, depth);
       return true;
     }
-    return this.#rearrange(parent, elements, places, same, depth);
+    return this.#rearrange(parent, elements, earlier, places, same, depth);
   }
 
-  #updateInPlace(parent: TreeRecord, elements: readonly AnyElement[], depth: number): void {
+  #updateInPlace(
+    parent: TreeRecord,
+    elements: readonly AnyElement[],
+    shown: readonly AnyElement[],
+    depth: number,
+  ): void {
     const before = parent.children;
     const path = this.drafts.path;
     const isRoot = parent === this.top && before.length === 1;
     let after: TreeRecord[] | undefined;
     for (let i = 0; i < before.length; i++) {
-      const record = before[i];
       const element = elements[i];
+      if (shown[i] === element && !this.hasDirty) continue;
+      const record = before[i];
       if (record === undefined || element === undefined) continue;
       if (element === record.element && !record.isDirty && this.#used === undefined) continue;
       if (!isRoot) path.push(i);
@@ -328,13 +345,16 @@ export class Reconciler implements InstanceSource {
   #rearrange(
     parent: TreeRecord,
     elements: readonly AnyElement[],
+    earlier: FlatList | undefined,
     named: readonly Place[] | undefined,
     same: number,
     depth: number,
   ): boolean {
     const before = parent.children;
-    const tail = named === undefined ? commonTail(before, elements, same) : 0;
-    const { places, sources } = this.#match(parent, elements, named, same, tail);
+    // Without ids the order alone says which is which.
+    const shown = earlier?.areNamed === true ? earlier.elements : NO_ELEMENTS;
+    const tail = named === undefined ? commonTail(before, elements, shown, same) : 0;
+    const { places, sources } = this.#match(parent, elements, shown, named, same, tail);
     const stays = longestIncreasing(sources);
     const leaves = new Uint8Array(before.length).fill(1);
     let inserts = 0;
@@ -354,7 +374,7 @@ export class Reconciler implements InstanceSource {
       if (leaves[i] === 1) this.drafts.remove(i);
       if (isKept[i] !== 1 && record !== undefined) this.#removed.push(record);
     }
-    const after = this.#place(parent, elements, places, sources, stays, depth);
+    const after = this.#place(parent, elements, shown, places, sources, stays, depth);
     for (let i = 0; i < after.length; i++) {
       const record = after[i];
       if (stays[i] !== 1 && record !== undefined) this.drafts.insert(i, record);
@@ -368,6 +388,7 @@ export class Reconciler implements InstanceSource {
   #place(
     parent: TreeRecord,
     elements: readonly AnyElement[],
+    shown: readonly AnyElement[],
     places: readonly (Place | undefined)[],
     sources: Int32Array,
     stays: Uint8Array,
@@ -381,9 +402,12 @@ export class Reconciler implements InstanceSource {
       const known = parent.children[sources[i] ?? -1];
       if (element === undefined) continue;
       if (stays[i] === 1 && known !== undefined) {
-        this.drafts.path.push(index);
-        after.push(this.#update(known, element, depth));
-        this.drafts.path.pop();
+        if (shown[sources[i] ?? -1] === element && !this.hasDirty) after.push(known);
+        else {
+          this.drafts.path.push(index);
+          after.push(this.#update(known, element, depth));
+          this.drafts.path.pop();
+        }
         index += 1;
       } else {
         this.drafts.silence();
@@ -402,6 +426,7 @@ export class Reconciler implements InstanceSource {
   #match(
     parent: TreeRecord,
     elements: readonly AnyElement[],
+    shown: readonly AnyElement[],
     named: readonly Place[] | undefined,
     same: number,
     tail: number,
@@ -417,7 +442,7 @@ export class Reconciler implements InstanceSource {
     let positions: Map<string, number> | undefined;
     /** Where the next child is when nothing moved. */
     let next = same;
-    for (let i = 0; i < length - tail; i++) {
+    for (let i = shown === NO_ELEMENTS ? 0 : same; i < length - tail; i++) {
       const element = elements[i];
       if (element === undefined) continue;
       if (i < same) {
@@ -427,8 +452,8 @@ export class Reconciler implements InstanceSource {
         }
         continue;
       }
-      const likely = next < before.length - tail ? before[next] : undefined;
-      if (named === undefined && likely !== undefined && isTaken[next] === 0 && isNamedAlike(likely, element)) {
+      const isNext = next < before.length - tail && isTaken[next] === 0;
+      if (isNext && (shown[next] === element || (named === undefined && isNamedAlike(before[next], element)))) {
         sources[i] = next;
         isTaken[next] = 1;
         next += 1;
@@ -453,8 +478,8 @@ export class Reconciler implements InstanceSource {
 const NEAR = 16;
 
 /** Whether an element with an id has the one of a record, told without looking at the characters that are allowed. */
-function isNamedAlike(record: TreeRecord, element: AnyElement): boolean {
-  return element.id !== undefined && element.id === record.key && record.key === record.local;
+function isNamedAlike(record: TreeRecord | undefined, element: AnyElement): boolean {
+  return record !== undefined && element.id !== undefined && element.id === record.key && record.key === record.local;
 }
 
 function positionsOf(before: readonly TreeRecord[], same: number, tail: number): Map<string, number> {
@@ -476,10 +501,19 @@ function continues(record: TreeRecord | undefined, element: AnyElement | undefin
 }
 
 /** How many children at the end go on in order. Generated ids count from the front and end the run. */
-function commonTail(before: readonly TreeRecord[], elements: readonly AnyElement[], same: number): number {
+function commonTail(
+  before: readonly TreeRecord[],
+  elements: readonly AnyElement[],
+  shown: readonly AnyElement[],
+  same: number,
+): number {
   const most = Math.min(before.length, elements.length) - same;
   let tail = 0;
   while (tail < most) {
+    if (shown.length > 0 && shown[before.length - 1 - tail] === elements[elements.length - 1 - tail]) {
+      tail += 1;
+      continue;
+    }
     const record = before[before.length - 1 - tail];
     const element = elements[elements.length - 1 - tail];
     if (record === undefined || element === undefined || record.local.startsWith(AUTO_ID_PREFIX)) break;

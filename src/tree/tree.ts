@@ -176,6 +176,7 @@ class RetainedTree implements Tree {
     context.diagnostics.length = 0;
     context.references.length = 0;
     context.enter("", "view", "");
+    reconciler.hasDirty = this.#dirty.length > 0;
     const wasNothing = reconciler.top.children.length === 0;
     let isRootNew: boolean;
     try {
