@@ -170,6 +170,8 @@ describe("the ring of the keyboard focus", () => {
     ["dark", "transparent"],
     ["light", "primary"],
     ["dark", "danger"],
+    ["gruvbox_light", "primary"],
+    ["solarized_dark", "primary"],
     ["light", "dark"],
   ])("is seen on everything in the theme %s, in a box of the style %s", async (theme, box) => {
     expect(await unseen(theme, box)).toEqual([]);

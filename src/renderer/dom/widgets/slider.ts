@@ -36,7 +36,7 @@ const css = `
 @media (hover:hover){.pl-slider:hover{--l-color:var(--primary-strong)}}
 .pl-slider:focus-visible{--l-color:var(--primary-strong)}
 .pl-slider.pl-dragged{cursor:grabbing;--l-color:var(--primary-weak)}
-.pl-slider:focus-visible>.pl-slider-handle{box-shadow:inset 0 0 0 2px var(--focus-ring-on-primary),0 0 0 1px var(--focus-ring),0 0 10px var(--focus-glow)}
+.pl-slider:focus-visible>.pl-slider-handle{box-shadow:inset 0 0 0 2px var(--focus-ring-on-primary),0 0 0 2px var(--focus-ring),0 0 10px var(--focus-glow)}
 @media (pointer:coarse){.pl-slider::before{content:"";position:absolute;inset:-6px 0}.pl-slider-vertical::before{inset:0 -6px}}
 @media (forced-colors:active){.pl-slider-rail{forced-color-adjust:none;background:GrayText}.pl-slider-fill,.pl-slider-handle{forced-color-adjust:none;background:CanvasText}.pl-slider:focus-visible{outline:2px solid}}
 `;
