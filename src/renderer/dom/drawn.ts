@@ -138,19 +138,21 @@ export class DrawnTree {
   #keep(node: WireNode, parent: Kept | undefined, before?: Map<string, Kept>): Kept {
     const kept = new Kept(node, node.props, this.#moved);
     kept.parent = parent;
-    const known = before?.get(node.id);
+    const known = before === undefined || before.size === 0 ? undefined : before.get(node.id);
     const isBack = known?.type === node.type;
     if (known !== undefined && isBack) {
       before?.delete(node.id);
       this.#animator.transfer(known, kept);
     }
     kept.props = this.#animator.resolve(kept, node.props, isBack ? known?.props : undefined);
-    kept.children = node.children.map((child) => this.#keep(child, kept, before));
+    // Most nodes of a drawing are shapes, which have none.
+    for (const child of node.children) kept.children.push(this.#keep(child, kept, before));
     return kept;
   }
 
   /** Nodes with animations, by id, from here down, before they go. Of two with one id the first may come back. */
   #animatedIn(nodes: readonly Kept[], found = new Map<string, Kept>()): Map<string, Kept> {
+    if (this.#animator.isEmpty) return found;
     for (const node of nodes) {
       const isAnimated = this.#animator.isAnimated(node);
       if (isAnimated && !found.has(node.id)) found.set(node.id, node);

@@ -82,6 +82,11 @@ export class Animator {
     this.#reports = this.#reports.map((report) => (report.target === from ? { ...report, target: to } : report));
   }
 
+  /** Nothing at all has an animation. */
+  get isEmpty(): boolean {
+    return this.#motions.size === 0;
+  }
+
   isAnimated(target: MotionTarget): boolean {
     return this.#motions.has(target);
   }
