@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { app, isKeyPress, next, Subscription } from "plushie";
@@ -14,6 +14,7 @@ import {
   rect,
   slider,
   stack,
+  svg,
   text,
   textInput,
   window,
@@ -199,6 +200,26 @@ describe("what only a picture shows", () => {
     await expect(screen.toMatchScreenshot("home", { width: 300 })).rejects.toThrow("it is 300x200, expected 320x200");
     await screen.toMatchScreenshot("home", { width: 320, tolerance: { pixels: 0.5 } });
     expect((await readFile(join(place, "home.headless.png"))).toString("latin1")).toMatch(/Drawn by\0\w*Chrom/);
+  });
+
+  test("pictures come from the folders that were named", async () => {
+    await writeFile(
+      join(folder, "red.svg"),
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="#f00"/></svg>',
+    );
+    const pictured = app<null>({
+      init: () => null,
+      update: (model) => model,
+      view: () => window("main", [svg("logo", { source: "red.svg", width: 50, height: 50 })]),
+    });
+    const corner = async (assets: string | readonly string[]): Promise<readonly number[]> => {
+      const viewport = { width: 50, height: 50 };
+      await using screen = await mount(pictured, { backend: "headless", viewport, assets });
+      return [...(await screen.screenshot()).rgba.subarray(0, 3)];
+    };
+    expect(await corner(folder)).toEqual([255, 0, 0]);
+    expect(await corner(["/nowhere", folder])).toEqual([255, 0, 0]);
+    await expect(corner([])).rejects.toThrow("asset_refused");
   });
 
   test("what the system prefers is seen", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { PNG } from "pngjs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ARGS, chromiumPath } from "./support/chromium.ts";
 
@@ -17,7 +18,7 @@ const program = join(folder, "app.mjs");
 const APP = `
   import { app, isClick, isInput } from "./src/app/index.ts";
   import { run } from "./src/host/node/index.ts";
-  import { button, column, scrollable, text, textInput, window } from "./src/ui/index.ts";
+  import { button, column, scrollable, svg, text, textInput, window } from "./src/ui/index.ts";
   await run(app({
     init: () => ({ count: 0, name: "" }),
     update(model, event) {
@@ -33,6 +34,7 @@ const APP = `
           button("more", "More"),
           textInput("name", model.name, { placeholder: "Name" }),
           button("crash", "Crash"),
+          svg("logo", { source: "logo.svg", width: 20, height: 20, alt: "Logo" }),
           model.count >= 2 && scrollable("list", { width: 200, height: 100 }, [
             column({}, Array.from({ length: 50 }, (_, at) => text("line" + at, "line " + at))),
           ]),
@@ -89,10 +91,13 @@ interface Started {
   errorLine(pattern: RegExp): Promise<string>;
 }
 
-function start(environment: Record<string, string> = { PLUSHIE_NO_BROWSER: "1" }): Started {
+function start(
+  environment: Record<string, string> = { PLUSHIE_NO_BROWSER: "1" },
+  args: readonly string[] = [],
+): Started {
   const startedAt = performance.now();
   const env = { PATH: process.env["PATH"], HOME: folder, ...environment };
-  const child = spawn(process.execPath, [command, "--exec", `"${process.execPath}" "${program}"`], {
+  const child = spawn(process.execPath, [command, ...args, "--exec", `"${process.execPath}" "${program}"`], {
     stdio: ["ignore", "pipe", "pipe"],
     env,
   });
@@ -177,6 +182,33 @@ describe("the renderer command with windows", () => {
     expect(await tools.boundingBox()).toEqual(moved);
     await more(page);
     await count(page, 3);
+  });
+
+  test("shows pictures of the folders that were named, and of no others", async () => {
+    const assets = join(folder, "assets");
+    mkdirSync(assets, { recursive: true });
+    const logo =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="20" height="20" fill="#f00"/></svg>';
+    writeFileSync(join(assets, "logo.svg"), logo);
+    const visitWith = async (args: readonly string[]): Promise<Page> => {
+      const page = await visit(await start(undefined, args).url());
+      await count(page, 0);
+      return page;
+    };
+    const hasRed = async (page: Page): Promise<boolean> => {
+      const { data } = PNG.sync.read(await page.screenshot());
+      for (let at = 0; at < data.length; at += 4) {
+        if (data[at] === 255 && data[at + 1] === 0 && data[at + 2] === 0) return true;
+      }
+      return false;
+    };
+    const page = await visitWith(["--assets", assets]);
+    await expect.poll(() => hasRed(page)).toBe(true);
+    const without = await visitWith([]);
+    // The page has had its answer when it hears of what was asked later.
+    await more(without);
+    await count(without, 1);
+    expect(await hasRed(without)).toBe(false);
   });
 
   test("says when the app has ended, and ends with it", async () => {

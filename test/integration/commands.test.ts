@@ -73,8 +73,8 @@ function plushie(args: readonly string[], environment: NodeJS.ProcessEnv = {}): 
   return { child, out: () => out, error: () => error, exit };
 }
 
-async function fails(args: readonly string[], text: string): Promise<void> {
-  const run = plushie(args);
+async function fails(args: readonly string[], text: string, environment: NodeJS.ProcessEnv = {}): Promise<void> {
+  const run = plushie(args, environment);
   expect(await run.exit).toBe(1);
   expect(run.error()).toContain(text);
   // One sentence for what the person can put right.
@@ -136,9 +136,24 @@ describe("plushie run", () => {
     await fails(["run", "--portt", "counter.tsx"], "--portt");
     await fails(["run", "none.ts"], "none.ts exports no app");
     await fails(["run", "two.ts"], "several apps: one, two");
-    const lost = plushie(["run", "counter.tsx", "--renderer", "/nowhere/renderer"]);
-    expect(await lost.exit).toBe(1);
-    expect(lost.error()).toMatch(/^plushie run: No connection to a renderer: .*"\/nowhere\/renderer"/m);
+  });
+
+  test("a renderer that cannot be had is told once", async () => {
+    const missing = ["run", "counter.tsx", "--renderer", "/nowhere/renderer"];
+    await fails(missing, 'plushie run: No connection to a renderer: The renderer program "/nowhere/renderer"');
+    const silent = join(folder, "silent.sh");
+    writeFileSync(silent, "#!/bin/sh\nexit 3\n", { mode: 0o755 });
+    await fails(["run", "counter.tsx", "--renderer", silent], "plushie run: The renderer ended before it was ready");
+    writeFileSync(silent, "#!/bin/sh\necho it has no screen >&2\nexit 3\n", { mode: 0o755 });
+    await fails(["run", "counter.tsx", "--renderer", silent], "it has no screen");
+  });
+
+  test("asset folders reach the renderer, from flags or else from the environment", async () => {
+    const spy = join(folder, "spy.sh");
+    writeFileSync(spy, '#!/bin/sh\necho "args $* env $PLUSHIE_ASSETS" >&2\nexit 3\n', { mode: 0o755 });
+    const run = ["run", "counter.tsx", "--renderer", spy];
+    await fails([...run, "--assets", "pictures", "--assets", "/more"], "/pictures --assets /more");
+    await fails(run, "env pictures:/more", { PLUSHIE_ASSETS: "pictures:/more" });
   });
 
   test("a mistake in the file is told with its place", async () => {

@@ -11,6 +11,7 @@ Shows the app that a file exports in browser tabs, each with a model of its own.
   --port N        port for browsers (default: 8080; 0 takes any free one)
   --host ADDR     address for browsers (default: 127.0.0.1, this machine only)
   --ssh-port N    let renderers in over SSH, too (needs the package ssh2)
+  --assets FOLDER where pictures and fonts are that the app names by their path; may be repeated
   --data FOLDER   keeps cookies good over a restart, and the SSH host key (default for SSH: .plushie)
   --help          this text
 
@@ -26,6 +27,7 @@ export async function serveAppFile(args: readonly string[]): Promise<number> {
       port: { type: "string" },
       host: { type: "string" },
       "ssh-port": { type: "string" },
+      assets: { type: "string", multiple: true },
       data: { type: "string" },
       help: { type: "boolean", short: "h" },
     },
@@ -46,7 +48,8 @@ export async function serveAppFile(args: readonly string[]): Promise<number> {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
   const host = values.host === undefined ? {} : { host: values.host };
-  const web = await serve(app, { port, ...host, ...data, logger: writeProblem });
+  const assets = values.assets === undefined ? {} : { assets: values.assets };
+  const web = await serve(app, { port, ...host, ...data, ...assets, logger: writeProblem });
   try {
     process.stdout.write(`Ready at ${web.startUrl}\n`);
     if (sshPort === undefined) await stopped;

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Connector, createIostreamConnector } from "../../bridge/index.ts";
 import { createProcessConnector, createStdioConnector, type ProcessOptions } from "../../transport/node/index.ts";
@@ -11,6 +11,10 @@ import type { StartOptions } from "./start-options.ts";
 export function createConnector(options: StartOptions): Connector {
   const codec = options.format ?? "msgpack";
   const transport = options.transport ?? "spawn";
+  if (transport !== "spawn" && options.assets !== undefined) {
+    const message = "`assets` has no effect: the renderer was started by somebody else, who gives it --assets";
+    options.logger?.({ level: "warn", code: "assets-ignored", message });
+  }
   if (typeof transport === "object") return createIostreamConnector(transport.iostream, { codec });
   if (transport === "stdio") return createStdioConnector({ codec });
   const environment = options.environment ?? process.env;
@@ -33,7 +37,10 @@ export function findRenderer(
   options: StartOptions,
   environment: Readonly<Record<string, string | undefined>>,
 ): Program {
-  const rendererArgs = options.rendererArgs ?? [];
+  const { assets = [] } = options;
+  const folders = typeof assets === "string" ? [assets] : assets;
+  const assetArgs = folders.flatMap((folder) => ["--assets", resolve(folder)]);
+  const rendererArgs = [...(options.rendererArgs ?? []), ...assetArgs];
   const { binaryPath, sourcePath, buildName } = configuration(environment);
   const named = [options.binary, options.binaryPath, binaryPath].find((path) => path !== undefined && path !== "");
   if (named !== undefined) return { binary: named, rendererArgs };

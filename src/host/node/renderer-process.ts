@@ -1,6 +1,7 @@
 // The renderer as a process of its own: command line in, exit code out. Everything it holds (streams, socket, child
 // process) is given back before the exit code is.
 
+import { delimiter } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { type Clock, type Logger, systemClock } from "../../base/index.ts";
 import type { SurfaceFactory } from "../../renderer/index.ts";
@@ -17,6 +18,9 @@ export const EXIT_OK = 0;
 export const EXIT_UNAVAILABLE = 1;
 /** A defect of the renderer itself. */
 export const EXIT_PANIC = 101;
+
+/** Asset folders where no flag names any, as a list like `PATH`. */
+const ASSETS_VARIABLE = "PLUSHIE_ASSETS";
 
 /** How a mode draws. `create` is called once, and only when the mode is used. */
 export interface SurfaceSource {
@@ -54,7 +58,7 @@ export async function runRendererProcess(options: RendererProcessOptions): Promi
   }
   let surface: SurfaceFactory;
   try {
-    surface = await source.create(options);
+    surface = await source.create({ ...options, arguments: withAssets(options) });
   } catch (thrown) {
     if (!(thrown instanceof HostError)) throw thrown;
     options.writeError(`${RENDERER_NAME}: ${thrown.message}\n`);
@@ -86,6 +90,13 @@ export async function runRendererProcess(options: RendererProcessOptions): Promi
     options.signal?.removeEventListener("abort", stop);
     await source.close?.();
   }
+}
+
+/** Hosts of other languages start a renderer without flags of their own choice. */
+function withAssets({ arguments: flags, environment }: RendererProcessOptions): RendererArguments {
+  const listed = environment[ASSETS_VARIABLE];
+  if (flags.assets.length > 0 || listed === undefined) return flags;
+  return { ...flags, assets: listed.split(delimiter).filter((folder) => folder !== "") };
 }
 
 async function serveHost(options: RendererProcessOptions, serve: Serve): Promise<number> {

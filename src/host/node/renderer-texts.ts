@@ -21,7 +21,8 @@ at the standard streams, unless --exec or --listen says otherwise. PLUSHIE_NO_BR
 
   --listen [ADDRESS]     wait for the app at a socket: nothing, a path, :PORT or IP:PORT
 
-  --assets FOLDER        where pictures and fonts are that the app names by their path; may be repeated
+  --assets FOLDER        where pictures and fonts are that the app names by their path; may be repeated.
+                         Without it PLUSHIE_ASSETS, a list as PATH is one
 
   --keep-alive KIND      speak up when idle, for hosts that give a silent renderer up: off, effect, hello
   --diagnostics KIND     all, or common: only reports that every known host can read

@@ -30,6 +30,11 @@ export interface StartOptions<AppOptions = unknown> {
   readonly logLevel?: RendererLogLevel | undefined;
   /** Put in front of the renderer's arguments. */
   readonly rendererArgs?: readonly string[] | undefined;
+  /**
+   * Folders of the pictures and fonts that the app names by their path; the first that has a file wins. For this package's own
+   * renderer as a child process. Default: `PLUSHIE_ASSETS`, a list as `PATH` is one.
+   */
+  readonly assets?: string | readonly string[] | undefined;
   /** Restarts after failures in a row; default 5. */
   readonly maxRestarts?: number | undefined;
   /** Milliseconds before the first restart, doubled each time; default 100. */

@@ -41,10 +41,11 @@ const NAMES: ReadonlySet<string> = new Set([
   "TMP",
   "TMPDIR",
   "PLUSHIE_NO_CATCH_UNWIND",
-  // Of this package's own renderer: how it comes to a browser.
+  // Of this package's own renderer: how it comes to a browser, and where the app's files are.
   "PLUSHIE_CHROMIUM",
   "PLUSHIE_CHROMIUM_NO_SANDBOX",
   "PLUSHIE_NO_BROWSER",
+  "PLUSHIE_ASSETS",
   "BROWSER",
   "XAUTHORITY",
   "XDG_CURRENT_DESKTOP",
