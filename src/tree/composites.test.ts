@@ -216,3 +216,17 @@ test("a composite's view that throws leaves states and tree as they were", () =>
   tree.render(view("A", false));
   expect(contentOf(tree, "main#a/label")).toBe("A 7");
 });
+
+test("a new state is shown in a long list whose elements are the same as before", () => {
+  const counter = counterWith();
+  const children = Array.from({ length: 40 }, (_, i) => counter(`c${i}`, { label: `${i}` }));
+  const tree = createTree();
+  tree.render(inWindow(...children));
+  setState(tree, "main#c17", 5);
+  tree.render(inWindow(...children));
+  expect(contentOf(tree, "main#c17/label")).toBe("17 5");
+  setState(tree, "main#c39", 2);
+  tree.render(inWindow(...children.toSpliced(3, 1)));
+  expect(contentOf(tree, "main#c39/label")).toBe("39 2");
+  expect(tree.find("main#c3")).toBeUndefined();
+});
