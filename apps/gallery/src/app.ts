@@ -23,6 +23,7 @@ function initial({ page = "buttons", theme = "system", zoom = 100 }: GalleryOpti
     theme,
     zoom,
     isNarrow: false,
+    hasColumns: true,
     buttons: {
       clicks: 0,
       checked: ["check-primary", "check-secondary", "check-success", "check-danger"],

@@ -93,8 +93,10 @@ export interface Model {
   readonly find: string;
   readonly theme: ThemeChoice;
   readonly zoom: Zoom;
-  /** Too little room for navigation at the side and for two columns; told by the responsive widget around everything. */
+  /** Too little room for navigation at the side; told by the responsive widget around everything. */
   readonly isNarrow: boolean;
+  /** Room for two columns of sections. */
+  readonly hasColumns: boolean;
   readonly buttons: {
     readonly clicks: number;
     readonly checked: readonly string[];

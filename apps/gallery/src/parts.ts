@@ -23,7 +23,7 @@ export function page(
     text("page-title", title, { size: 24, font: { weight: "semi_bold" }, a11y: { role: "heading", level: 1 } }),
     text("page-about", about, { size: 14, width: "fill" }),
   ]);
-  const body = model.isNarrow
+  const body = !model.hasColumns
     ? column("sections", { width: "fill", spacing: SECTION_GAP }, columns.flat())
     : row(
         "sections",

@@ -21,7 +21,9 @@ const { button, column, container, pickList, responsive, row, rule, scrollable, 
 
 const SIDE_WIDTH = 190;
 /** Below this, in the window's own units, the navigation is a list in the toolbar. */
-const NARROW = 700;
+const NARROW = 600;
+/** From here on sections stand side by side. */
+const WIDE = 860;
 
 const VIEWS: { readonly [Id in PageId]: (model: Model) => Element<Model> } = {
   buttons: buttonsPage,
@@ -74,7 +76,8 @@ export function view(model: Model): View<Model> {
         {
           onResize: (now, event) => {
             const isNarrow = event.value.width < NARROW;
-            return isNarrow === now.isNarrow ? now : { ...now, isNarrow };
+            const hasColumns = event.value.width >= WIDE;
+            return isNarrow === now.isNarrow && hasColumns === now.hasColumns ? now : { ...now, isNarrow, hasColumns };
           },
         },
         [

@@ -28,7 +28,7 @@ export function picturesPage(model: Model): Element<Model> {
           ...FITS.map((contentFit) =>
             column({ spacing: 4 }, [
               container({ style: "rounded_box" }, [
-                image(`fit-${contentFit}`, RINGS, { width: 70, height: 44, contentFit, alt: `Rings, ${contentFit}` }),
+                image(`fit-${contentFit}`, RINGS, { width: 64, height: 44, contentFit, alt: `Rings, ${contentFit}` }),
               ]),
               caption(contentFit),
             ]),

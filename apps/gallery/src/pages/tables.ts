@@ -5,7 +5,7 @@ import { HEBREW, page, patched, section } from "../parts.ts";
 
 const { button, container, progressBar, table, tableCell, tableRow, text } = ui;
 
-/** Shown where there is room for them. */
+/** Where there is no room for them, the table scrolls sideways. */
 const EXTRA_COLUMNS: readonly TableColumn[] = [
   { key: "size", label: "Beside Jupiter", align: "center", width: 140 },
   { key: "action", label: "Note", width: "shrink" },
@@ -71,10 +71,10 @@ export function tablesPage(model: Model): Element<Model> {
           "planets",
           {
             columns: [
-              { key: "name", label: "Planet", sortable: true },
+              { key: "name", label: "Planet", width: model.hasColumns ? "fill" : 110, sortable: true },
               { key: "radius", label: "Radius (km)", align: "right", width: 135, sortable: true },
               { key: "moons", label: "Moons", align: "right", width: 100, sortable: true },
-              ...(model.isNarrow ? [] : EXTRA_COLUMNS),
+              ...EXTRA_COLUMNS,
             ],
             sortBy: by,
             sortOrder: order,
