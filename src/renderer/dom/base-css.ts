@@ -18,6 +18,7 @@ user-select:none;-webkit-user-select:none;-webkit-tap-highlight-color:transparen
 .pl-root input::selection,.pl-root textarea::selection,.pl-root .pl-markdown ::selection{background:var(--sel);color:var(--primary-weak-text)}
 .pl-scroll-port,.pl-tbody{scroll-padding:12px}
 .pl-scroll-port:focus-visible,.pl-table:focus-visible,.pl-tbody:focus-visible{outline:2px solid var(--focus-ring)!important;outline-offset:-2px}
+:is([data-theme-class],[data-worn]){scrollbar-color:var(--thumb) transparent}
 .pl-loose{position:absolute;inset:0;display:flex;align-items:flex-start;overflow:clip;background:var(--bg-base)}
 .pl-loose[hidden]{display:none}
 .pl-live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

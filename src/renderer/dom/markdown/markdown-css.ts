@@ -21,11 +21,11 @@ export const MARKDOWN_CSS = `
 .pl-markdown hr{height:2px;border:0;background:var(--bg-strong)}
 .pl-markdown :is(pre,code){font-family:var(--font-mono);font-variant-ligatures:no-contextual}
 .pl-markdown code{padding:.1em .3em;border-radius:4px;background:#111111;color:#ffffff;font-size:var(--md-code)}
-.pl-markdown pre{padding:calc(var(--md-code)*.75) var(--md-code);border-radius:var(--radius-box);box-shadow:inset 0 0 0 1px #ffffff14;line-height:1.45;overflow-x:auto;overscroll-behavior-x:contain;white-space:pre;overflow-wrap:normal;tab-size:4;color-scheme:dark;background:var(--md-code-bg,#111111);color:var(--md-code-fg,#eeeeee);font-size:var(--md-code)}
+.pl-markdown pre{padding:calc(var(--md-code)*.75) var(--md-code);border-radius:var(--radius-box);box-shadow:inset 0 0 0 1px #ffffff14;line-height:1.45;overflow-x:auto;scrollbar-width:thin;overscroll-behavior-x:contain;white-space:pre;overflow-wrap:normal;tab-size:4;color-scheme:dark;background:var(--md-code-bg,#111111);color:var(--md-code-fg,#eeeeee);font-size:var(--md-code)}
 .pl-markdown pre code{padding:0;border-radius:0;background:none;color:inherit}
 ${CODE_COLORS.map((name) => `.pl-code-${name}{color:var(--md-${name})}`).join("\n")}
 .pl-code-comment{font-style:italic}
-.pl-md-table{overflow-x:auto;overscroll-behavior-x:contain}
+.pl-md-table{overflow-x:auto;scrollbar-width:thin;overscroll-behavior-x:contain}
 .pl-markdown table{border-collapse:collapse;overflow-wrap:normal}
 :is(.pl-markdown pre,.pl-md-table):focus-visible{outline:2px solid var(--focus-ring);outline-offset:-2px}
 .pl-markdown :is(th,td){padding:.3em .8em;text-align:start;vertical-align:top}
