@@ -1,6 +1,7 @@
 import type { WireNode, WireProps } from "../../protocol/index.ts";
 import { hasDescriptors } from "../motion/index.ts";
 import {
+  dependsOnPlace,
   FILL,
   type Flow,
   type ItemLayout,
@@ -45,7 +46,7 @@ export class LayoutPass {
   /** Only the first few have a place of their own in the order of giving way. */
   #firstChildren(parent: Mounted): void {
     const scope = parent.scope;
-    if (scope === undefined) return;
+    if (scope === undefined || !dependsOnPlace(scope)) return;
     let index = 0;
     for (const child of parent.children) {
       if (index > MAX_SHRINK_STEP) return;

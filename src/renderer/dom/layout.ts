@@ -241,6 +241,11 @@ export function sameItem(one: ItemLayout, other: ItemLayout): boolean {
   );
 }
 
+/** Whether children differ by the place they have among their siblings. */
+export function dependsOnPlace({ flow, dropsVoid }: LayoutScope): boolean {
+  return dropsVoid || mainAxis(flow) !== undefined || flow === "stack" || flow === "wrapper";
+}
+
 /** From here on all siblings give way alike: each step multiplies by 10 000 and CSS takes no more than about 10^38. */
 export const MAX_SHRINK_STEP = 7;
 

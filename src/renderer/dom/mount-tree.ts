@@ -1,12 +1,14 @@
 import type { PatchOp, Path, WireNode, WireProps } from "../../protocol/index.ts";
 import { Accessibility } from "./accessibility.ts";
 import { DrawnTree } from "./drawn.ts";
+import { nodeOf, setNode } from "./element-node.ts";
 import { isVoid, MAX_SHRINK_STEP, type WidgetLayout } from "./layout.ts";
 import { type FindLayout, LAYOUT_PROPS, LayoutPass } from "./layout-pass.ts";
 import { Mounted, type MountHost, NO_PROPS } from "./mounted.ts";
 import { longestRise } from "./move.ts";
 import { emptyPlaces, orderChildren } from "./order.ts";
 import { markId, type PatternHost, Patterns } from "./pattern.ts";
+import { Sleepers, wake } from "./sleepers.ts";
 import type { WidgetModule } from "./widget.ts";
 
 export interface MountTreeOptions {
@@ -46,9 +48,7 @@ export class MountTree {
   /** An element that is on the page moves: its old surroundings must stay until then. */
   #hasMoves = false;
   #root: Mounted | undefined;
-  /** Where the nodes asleep are, by id; made when somebody looks for one in vain, and of no use after a change. */
-  #sleepers: Map<string, Mounted> | undefined;
-  #hasSleepers = false;
+  readonly #sleepers = new Sleepers(this.#byId);
   /** The tree being shown is the first of a new host, so every prop in it counts as said. */
   #isFirstOfHost = false;
 
@@ -73,19 +73,24 @@ export class MountTree {
   }
 
   find(id: string): Mounted | undefined {
-    return this.#byId.get(id) ?? (this.#hasSleepers ? this.#findAsleep(id) : undefined);
+    const found = this.#byId.get(id);
+    if (found !== undefined) return found;
+    const top = this.#sleepers.around(id);
+    if (top === undefined) return undefined;
+    wake(top);
+    return this.#byId.get(id);
   }
 
   /** The node drawn by this element itself, not by one around it. */
   ofElement(element: Element): Mounted | undefined {
-    const own = (element as DrawnElement)[NODE];
-    if (own !== undefined || !this.#hasSleepers) return own;
-    let around = element.parentElement as DrawnElement | null;
-    while (around !== null && around[NODE] === undefined) around = around.parentElement;
-    const top = around?.[NODE];
+    const own = nodeOf(element);
+    if (own !== undefined || !this.#sleepers.areThere) return own;
+    let around = element.parentElement;
+    while (around !== null && nodeOf(around) === undefined) around = around.parentElement;
+    const top = around === null ? undefined : nodeOf(around);
     if (top?.isDormant !== true) return undefined;
     wake(top);
-    return (element as DrawnElement)[NODE];
+    return nodeOf(element);
   }
 
   /** All nodes from the root down, parents first, but for those asleep: plain ones that nothing has happened to. */
@@ -246,8 +251,7 @@ export class MountTree {
     pattern.settle(copied, node);
     if (index < MAX_SHRINK_STEP) this.#layout.placed(copied, index);
     if (!copied.isDormant) return copied;
-    this.#hasSleepers = true;
-    this.#sleepers = undefined;
+    this.#sleepers.changed();
     if ((this.#host.hasReferences || this.#accessibility.isWaiting) && this.#isReferredIn(node.children)) wake(copied);
     return copied;
   }
@@ -270,7 +274,7 @@ export class MountTree {
 
   #register(node: Mounted): void {
     this.#byId.set(node.id, node);
-    (node.view.element as DrawnElement)[NODE] = node;
+    setNode(node.view.element, node);
     this.#host.appeared(node);
     this.#accessibility.appeared(node.id);
   }
@@ -326,7 +330,7 @@ export class MountTree {
       return;
     }
     if (target.isDormant && target.pattern?.renew(target, node) === true) {
-      this.#sleepers = undefined;
+      this.#sleepers.changed();
       return;
     }
     const before = target.children;
@@ -451,7 +455,12 @@ export class MountTree {
 
   #discard(): void {
     if (this.#parked.length === 0) return;
-    const gone = this.#parked.filter((node) => node.isParked && !node.isDisposed);
+    const gone: Mounted[] = [];
+    for (const node of this.#parked) {
+      // What came back and went again is in the list twice.
+      if (node.isParked && !node.isDisposed) gone.push(node);
+      node.isParked = false;
+    }
     this.#parked = [];
     if (gone.length > 1) emptyPlaces(gone);
     for (const node of gone) {
@@ -472,32 +481,6 @@ export class MountTree {
     this.#misplace(parent, replacement);
   }
 
-  /** Ids mostly say where a node is; where they don't, all that sleep are gone through. */
-  #findAsleep(id: string): Mounted | undefined {
-    for (let end = id.lastIndexOf("/"); end > 0; end = id.lastIndexOf("/", end - 1)) {
-      const around = this.#byId.get(id.slice(0, end));
-      if (around === undefined) continue;
-      if (!around.isDormant) break;
-      wake(around);
-      return this.find(id);
-    }
-    if (this.#sleepers === undefined) {
-      const sleepers = new Map<string, Mounted>();
-      const collect = (top: Mounted, nodes: readonly WireNode[]): void => {
-        for (const node of nodes) {
-          sleepers.set(node.id, top);
-          collect(top, node.children);
-        }
-      };
-      for (const node of this.#byId.values()) if (node.dormant !== undefined) collect(node, node.dormant);
-      this.#sleepers = sleepers;
-    }
-    const top = this.#sleepers.get(id);
-    if (top === undefined || top.isDisposed || !top.isDormant) return undefined;
-    wake(top);
-    return this.#byId.get(id);
-  }
-
   #disposeNode(node: Mounted): void {
     if (node.isDisposed) return;
     node.isDisposed = true;
@@ -511,23 +494,10 @@ export class MountTree {
   }
 }
 
-/** A property of the element is several times as fast as a map that holds a hundred thousand of them weakly. */
-const NODE = Symbol("node");
-
-/** What `NODE` is set on. */
-interface DrawnElement extends Element {
-  [NODE]?: Mounted;
-}
-
 const NO_NODES: readonly WireNode[] = [];
 const NO_PATH: Path = [];
 const NONE: ReadonlySet<number> = new Set();
 const LEAF: WidgetLayout = { flow: "leaf" };
-
-/** Whoever asks for the children wakes them. */
-function wake(node: Mounted): void {
-  node.pattern?.wake(node);
-}
 
 function takesRoom(parent: Mounted, child: Mounted): boolean {
   return parent.scope === undefined || child.lengths === undefined || !isVoid(parent.scope, child.lengths);

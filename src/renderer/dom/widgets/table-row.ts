@@ -86,7 +86,9 @@ export class TableRow implements WidgetView {
     if (known !== undefined && known === this.#columns && !haveCellsChanged) return;
     const node = this.#context.node();
     const columns = known ?? readColumns(node?.parent?.props["columns"]);
+    const previous = this.#columns;
     this.#columns = columns;
+    if (!haveCellsChanged && previous !== undefined && haveSameCells(previous, columns)) return;
     const places = new Map<string, number>();
     for (const [index, { key }] of columns.entries()) if (!places.has(key)) places.set(key, index);
     const filled = new Set<number>();
@@ -121,6 +123,14 @@ export class TableRow implements WidgetView {
       placeCell(blank, index, columns.length);
     }
   }
+}
+
+/** What a row depends on; widths and names are the table's own business. */
+function haveSameCells(one: readonly TableColumn[], other: readonly TableColumn[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ key, align }, index) => key === other[index]?.key && align === other[index]?.align)
+  );
 }
 
 function placeOf(cell: MountedNode, places: ReadonlyMap<string, number>): number | undefined {

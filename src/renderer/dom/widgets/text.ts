@@ -32,6 +32,7 @@ export const textModule: WidgetModule = {
   layout: { flow: "leaf" },
   css,
   copies: {
+    // The class of a StyleMap is looked after by element.
     accepts: ({ ellipsis, style }) => ellipsis === undefined && readRecord(style) === undefined,
     holes: { content: { accepts: isText, write: setAnyText, blank: "" } },
     adopt: (context, _props, element) => new TextView(context, element),
