@@ -3,7 +3,7 @@
 
 import { createDomSurface } from "../../src/renderer/dom/index.ts";
 import type { SurfaceListener } from "../../src/renderer/surface.ts";
-import { elementTree, HEIGHT, type Item, items, type Kind, LAYERS, SHAPES, tree, WIDTH } from "./scenes.ts";
+import { elementTree, HEIGHT, type Item, items, type Kind, LAYERS, recolored, SHAPES, tree, WIDTH } from "./scenes.ts";
 
 /** Times in ms by the name of the case, one per round. */
 export type Times = Record<string, number[]>;
@@ -59,7 +59,16 @@ function paintByHand(list: readonly Item[]): void {
   if (context === null) return;
   context.clearRect(0, 0, WIDTH, HEIGHT);
   context.font = `8px ${family}`;
+  context.lineWidth = 1.5;
   for (const { type, x, y, color } of list) {
+    if (type === "line") {
+      context.strokeStyle = color;
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(x + 7, y + 8);
+      context.stroke();
+      continue;
+    }
     context.fillStyle = color;
     if (type === "rect") context.fillRect(x, y, 7, 8);
     else if (type === "circle") {
@@ -105,23 +114,38 @@ window.bench = {
     // Fresh objects, as they come from the wire; making them is not counted.
     let turn = 0;
     let next: ReturnType<typeof tree> | null = null;
-    const cases = {
-      "by hand": (round: number) => paintByHand(lists[round % 2] ?? []),
-      repaint: (round: number) => {
-        surface.applyPatch([{ op: "update_props", path: [0, 0], props: { fill: other(round) } }], EMPTY);
-        runFrame();
-        readSheets();
-      },
-      "all new": () => {
-        surface.showTree(next);
-        runFrame();
-        readSheets();
-      },
+    const change = (round: number, indices: readonly number[]): void => {
+      surface.applyPatch(
+        indices.map((index) => ({ op: "update_props", path: [0, index], props: recolored(kind, index, other(round)) })),
+        EMPTY,
+      );
+      runFrame();
+      readSheets();
     };
-    return inTurns(rounds, cases, () => {
-      turn += 1;
-      next = structuredClone(trees[turn % 2] ?? null);
+    const spread = Array.from({ length: 100 }, (_, index) => index * 97);
+    const row = Array.from({ length: 100 }, (_, index) => 5_000 + index);
+    const parts = await inTurns(rounds, {
+      "by hand": (round) => paintByHand(lists[round % 2] ?? []),
+      one: (round) => change(round, [0]),
+      "100 in a row": (round) => change(round, row),
+      "100 all over": (round) => change(round, spread),
     });
+    const whole = await inTurns(
+      rounds,
+      {
+        "all by hand": (round) => paintByHand(lists[round % 2] ?? []),
+        "all new": () => {
+          surface.showTree(next);
+          runFrame();
+          readSheets();
+        },
+      },
+      () => {
+        turn += 1;
+        next = structuredClone(trees[turn % 2] ?? null);
+      },
+    );
+    return { ...parts, ...whole };
   },
   async layers(rounds) {
     const list = items("rects", 0);

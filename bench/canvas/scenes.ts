@@ -1,7 +1,7 @@
 import type { WireNode, WireProps } from "../../src/protocol/index.ts";
 
 /** What is drawn, by the product and by hand. */
-export type Kind = "rects" | "circles" | "texts" | "mix";
+export type Kind = "rects" | "circles" | "lines" | "texts" | "mix";
 
 export const WIDTH = 1_000;
 export const HEIGHT = 800;
@@ -13,7 +13,7 @@ const STEP = 8;
 const ROW_STEP = HEIGHT / (SHAPES / COLUMNS);
 
 export interface Item {
-  readonly type: "rect" | "circle" | "text";
+  readonly type: "rect" | "circle" | "line" | "text";
   readonly x: number;
   readonly y: number;
   readonly color: string;
@@ -31,6 +31,7 @@ export function item(kind: Kind, index: number, turn: number): Item {
   const types: Readonly<Record<Kind, Item["type"] | undefined>> = {
     rects: "rect",
     circles: "circle",
+    lines: "line",
     texts: "text",
     mix: (["rect", "circle", "text"] as const)[index % 3],
   };
@@ -44,7 +45,13 @@ export function shapeNode(id: number, { type, x, y, color }: Item): WireNode {
 function shapeProps(type: Item["type"], x: number, y: number, fill: string): WireProps {
   if (type === "rect") return { x, y, w: 7, h: 8, fill };
   if (type === "circle") return { x: x + 4, y: y + 4, r: 4, fill };
+  if (type === "line") return { x1: x, y1: y, x2: x + 7, y2: y + 8, stroke: { color: fill, width: 1.5 } };
   return { x, y, content: "ab", size: 8, fill };
+}
+
+/** What gives the shape another color. */
+export function recolored(kind: Kind, index: number, color: string): WireProps {
+  return item(kind, index, 0).type === "line" ? { stroke: { color, width: 1.5 } } : { fill: color };
 }
 
 /** The canvas with all items in equal layers. */

@@ -12,8 +12,10 @@ export interface Difference {
   readonly after: readonly number[];
 }
 
-/** Beyond this many places neighbours are painted together. */
-const MAX_PARTS = 8;
+/** Beyond this many places neighbours are painted together: each looks through all shapes. */
+const MAX_PARTS = 128;
+/** More than so many ops that differ are not looked at one by one. */
+const MAX_CHANGES = 512;
 /** Share of the ops, and of the pixels, beyond which painting everything is less work. */
 const MAX_SHARE = 0.5;
 
@@ -29,7 +31,7 @@ export function difference(before: Drawing, after: Drawing): Difference | undefi
   while (tail < shorter - first && isSame(old[old.length - 1 - tail], now[now.length - 1 - tail])) tail += 1;
   const oldEnd = old.length - tail;
   const nowEnd = now.length - tail;
-  const most = Math.max(32, MAX_SHARE * Math.max(old.length, now.length));
+  const most = Math.min(MAX_CHANGES, Math.max(32, MAX_SHARE * Math.max(old.length, now.length)));
   if (old.length === now.length && haveSameGroups(old, now, first, oldEnd)) {
     const changed: number[] = [];
     for (let index = first; index < oldEnd; index += 1) {

@@ -80,12 +80,12 @@ function paintOps(
   const outer: { readonly matrix: Matrix; readonly isClipped: boolean }[] = [];
   context.setTransform(...matrix);
   for (let index = 0; index < ops.length; index += 1) {
-    const op = ops[index];
-    if (op === undefined) continue;
-    if (part !== undefined && op.kind !== "pop" && part.plan.isOutside(index, part.box)) {
-      if (op.kind === "push") index = part.plan.endOf(index);
+    if (part?.plan.isOutside(index, part.box) === true) {
+      index = part.plan.endOf(index);
       continue;
     }
+    const op = ops[index];
+    if (op === undefined) continue;
     if (op.kind === "shape") {
       const over = op.element === undefined ? undefined : overrides.get(op.element);
       paintShape(pass, op.shape, op.opacity, over);

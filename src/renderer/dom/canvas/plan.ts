@@ -15,9 +15,9 @@ const EDGE = 2;
 
 /** Where every op of a drawing paints, in device pixels, so that a part of the picture can be painted alone. */
 export class Plan {
-  /** Four numbers per op: left, top, right, bottom. Of a `push`: everything up to its `pop`. Empty: left beyond right. */
+  /** Four numbers per op: left, top, right, bottom. Of a `push`: everything up to its `pop`, which is everywhere. Empty: left beyond right. */
   readonly #bounds: Float64Array;
-  /** Index of the `pop` of each `push`. */
+  /** Index of the `pop` of each `push`; of anything else its own. */
   readonly #ends: Int32Array;
 
   constructor({ ops, overrides }: Drawing, base: Matrix, textInk: TextInk) {
@@ -27,12 +27,14 @@ export class Plan {
     let matrix = base;
     let clip = EVERYWHERE;
     for (const [index, op] of ops.entries()) {
+      this.#ends[index] = index;
       this.#clear(index);
       if (op.kind === "push") {
         open.push({ index, matrix, clip });
         matrix = multiply(matrix, op.matrix);
         if (op.clip !== undefined) clip = common(clip, onSheet(matrix, op.clip));
       } else if (op.kind === "pop") {
+        this.#include(index, EVERYWHERE);
         const group = open.pop();
         if (group === undefined) continue;
         this.#ends[group.index] = index;
@@ -69,7 +71,7 @@ export class Plan {
     );
   }
 
-  /** Where the group ends that a `push` begins. */
+  /** The last op that belongs to this one: of a `push` its `pop`. */
   endOf(index: number): number {
     return this.#ends[index] ?? index;
   }
