@@ -11,6 +11,7 @@ const page = emptied("dist/page");
 const windowPage = emptied("dist/window");
 
 const renderer = "dist/cli/plushie-renderer.js";
+emptied("dist/cli/renderer");
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -67,7 +68,10 @@ const [pageResult] = await Promise.all([
   esbuild.build({
     ...shared,
     entryPoints: ["src/cli/plushie-renderer.ts"],
-    outfile: renderer,
+    outdir: "dist/cli",
+    // What one mode needs (a browser, a page's server, a socket) is no work for the start of another.
+    splitting: true,
+    chunkNames: "renderer/[name]-[hash]",
     format: "esm",
     platform: "node",
     target: "node20",

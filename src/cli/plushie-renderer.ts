@@ -1,5 +1,5 @@
-// The commands `plushie-renderer` and `plushie`. Bundled into one file, so that it starts quickly; what is no renderer is not
-// in it and shares its modules with the app.
+// The commands `plushie-renderer` and `plushie`. Bundled, so that they start quickly, with what only some modes need in files of
+// its own; what is no renderer is not in the bundle and shares its modules with the app.
 
 import { Console } from "node:console";
 import { systemClock } from "../base/index.ts";

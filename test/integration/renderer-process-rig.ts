@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type Metafile } from "esbuild";
 import { type CodecName, createCodec, encodeFrame, FrameReader } from "../../src/wire/index.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -11,11 +11,19 @@ export type Message = { readonly [name: string]: unknown };
 
 /** Bundles the command as the build does. Each test file has its own copy, because files run at the same time. */
 export async function bundleRenderer(name: string): Promise<string> {
-  const outfile = join(root, ".cache/renderer-process", name, "renderer.mjs");
-  await build({
+  return (await bundleRendererParts(name)).file;
+}
+
+/** The same, and which modules are loaded by each of its files. */
+export async function bundleRendererParts(name: string): Promise<{ file: string; outputs: Metafile["outputs"] }> {
+  const folder = join(root, ".cache/renderer-process", name);
+  const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ["src/cli/plushie-renderer.ts"],
-    outfile,
+    entryPoints: { renderer: "src/cli/plushie-renderer.ts" },
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    metafile: true,
+    splitting: true,
     bundle: true,
     minify: true,
     platform: "node",
@@ -27,7 +35,7 @@ export async function bundleRenderer(name: string): Promise<string> {
     legalComments: "none",
     logLevel: "warning",
   });
-  return outfile;
+  return { file: join(folder, "renderer.mjs"), outputs: metafile.outputs };
 }
 
 export const SETTINGS: Message = { type: "settings", settings: { protocol_version: 1 } };

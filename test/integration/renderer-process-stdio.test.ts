@@ -9,6 +9,7 @@ import { button, text, window } from "../../src/ui/index.ts";
 import type { CodecName } from "../../src/wire/index.ts";
 import {
   bundleRenderer,
+  bundleRendererParts,
   frameOf,
   isAlive,
   type Message,
@@ -309,6 +310,24 @@ describe("the process", () => {
     expect(stderr).toMatch(/ERROR plushie_renderer: the renderer failed: a defect\n/);
     expect(readdirSync(folder)).toEqual([]);
     rmSync(folder, { recursive: true });
+  });
+
+  test("loads nothing for a start that only another mode needs", async () => {
+    const { file, outputs } = await bundleRendererParts("stdio-parts");
+    const loaded = new Set<string>();
+    const load = (name: string | undefined): void => {
+      const output = outputs[name ?? ""];
+      if (output === undefined) return;
+      for (const input of Object.keys(output.inputs)) loaded.add(input);
+      for (const { path, kind, external } of output.imports) {
+        if (external === true) loaded.add(path);
+        else if (kind === "import-statement") load(path);
+      }
+    };
+    load(Object.keys(outputs).find((name) => file.endsWith(name)));
+    expect(loaded).toContain("src/host/node/renderer-mock-surface.ts");
+    const others = /window-page|chromium|page-http|renderer-listen|renderer-child|node:(http|net|zlib|child_process)/;
+    expect([...loaded].filter((name) => others.test(name))).toEqual([]);
   });
 
   test("says how long the start takes", async () => {

@@ -7,9 +7,9 @@ import { type Clock, type Logger, systemClock } from "../../base/index.ts";
 import type { SurfaceFactory } from "../../renderer/index.ts";
 import { HostError } from "./host-error.ts";
 import type { RendererArguments, RendererProcessMode } from "./renderer-arguments.ts";
-import { type HostChild, startHostChild } from "./renderer-child.ts";
+import type { HostChild } from "./renderer-child.ts";
 import { RendererConnection, type RendererEnd } from "./renderer-connection.ts";
-import { createToken, type Listening, listenForHost, type Token } from "./renderer-listen.ts";
+import type { Listening, Token } from "./renderer-listen.ts";
 import { RENDERER_NAME } from "./renderer-texts.ts";
 
 /** An orderly end, and everything a restart would not change: other hosts take 0 for "do not start me again". */
@@ -166,6 +166,7 @@ async function serveChild(options: RendererProcessOptions, serve: Serve): Promis
 /** The host comes to a socket, on its own or as a program of ours. */
 async function serveListening(options: RendererProcessOptions, address: string, serve: Serve): Promise<number> {
   const { environment, logger, writeError } = options;
+  const { createToken, listenForHost } = await import("./renderer-listen.ts");
   const opened = await listenForHost(address, { environment, logger });
   if (!opened.ok) {
     writeError(`${RENDERER_NAME}: ${opened.error}\n`);
@@ -209,6 +210,7 @@ async function startChild(
   const { environment, writeError } = options;
   const { host } = options.arguments;
   if (host === undefined) return undefined;
+  const { startHostChild } = await import("./renderer-child.ts");
   const started = await startHostChild(host, { environment, extraEnvironment, stdout, writeError });
   if (started.ok) return started.value;
   writeError(`${RENDERER_NAME}: ${started.error}\n`);

@@ -14,10 +14,9 @@ const PAGE = "window-page.html";
 const MAX_STEPS_UP = 6;
 
 /** Windows in the person's browser: one page on this machine that holds all windows of the app. */
-export function windowSurface(): SurfaceSource {
+export function windowSurface(): Pick<SurfaceSource, "create" | "close"> {
   let pages: WindowPages | undefined;
   return {
-    backend: "wgpu",
     async create({ arguments: flags, environment, writeError, logger, clock = systemClock }) {
       const opened = new WindowPages({ files: pageFiles(), environment, writeError, logger, clock });
       pages = opened;
