@@ -5,7 +5,8 @@ import gallery, { type GalleryOptions } from "../../apps/gallery/src/app.ts";
 import { type Model, PAGES, type PageId } from "../../apps/gallery/src/model.ts";
 import "./support/kit-browser.ts";
 
-const VIEWPORT = { width: 900, height: 700 };
+/** High enough for most pages as a whole. */
+const VIEWPORT = { width: 900, height: 900 };
 /** A line under a link, or the corner of a rule, falls on one row of pixels or on the next. A moved text is thousands. */
 const TOLERANCE = { color: 0.02, pixels: 0.0003 };
 /** Where nothing is that the pointer would change. */
@@ -13,10 +14,10 @@ const ASIDE = { x: 420, y: 22 };
 /** A light, a dark and a colored one; the names are also part of the goldens' names. */
 const FAMILIES = ["light", "dark", "dracula"] as const;
 
-function open(options: GalleryOptions): Promise<Screen<Model, unknown>> {
+function open(options: GalleryOptions, viewport = VIEWPORT): Promise<Screen<Model, unknown>> {
   return mount(gallery, {
     backend: "headless",
-    viewport: VIEWPORT,
+    viewport,
     appOpts: options,
     // The page about pictures names one that is not there.
     allowDiagnostics: ["asset_refused"],
@@ -52,7 +53,7 @@ describe("what people see while they do something", () => {
     await using screen = await open({ theme: "light" });
     await screen.click("style-primary");
     await screen.press("Tab");
-    await screen.moveTo({ x: 440, y: 150 });
+    await screen.moveTo({ x: 460, y: 185 });
     await screen.toMatchScreenshot("state hover and focus", { tolerance: TOLERANCE });
   });
 
@@ -70,7 +71,7 @@ describe("what people see while they do something", () => {
     await screen.toMatchScreenshot("state menu", { tolerance: TOLERANCE });
     await screen.click("command-1");
     await screen.expect("chosen").toHaveText("Chosen: Duplicate");
-    await screen.moveTo({ x: 222, y: 151 });
+    await screen.moveTo({ x: 250, y: 185 });
     await screen.toMatchScreenshot("state tip", { tolerance: TOLERANCE });
   });
 
@@ -81,6 +82,11 @@ describe("what people see while they do something", () => {
     await screen.toMatchScreenshot("state dialog", { tolerance: TOLERANCE });
     await screen.press("Enter");
     await screen.expect("chosen").toHaveText("Chosen: Delete");
+  });
+
+  test.each(["tables", "overlays"] as const)("a narrow window: %s", async (page) => {
+    await using screen = await open({ theme: "dark", page }, { width: 480, height: 900 });
+    await screen.toMatchScreenshot(`${page} narrow`, { tolerance: TOLERANCE });
   });
 
   test.each(["fields", "tables"] as const)("twice the text size: %s", async (page) => {
