@@ -53,7 +53,7 @@ const [pageResult] = await Promise.all([
   }),
   esbuild.build({
     ...inPages,
-    entryPoints: { "window-page": "src/host/web/window-page.ts" },
+    entryPoints: { page: "src/host/web/window-page.ts" },
     outdir: "dist/window",
   }),
   esbuild.build({
@@ -84,7 +84,7 @@ const [pageResult] = await Promise.all([
 ]);
 writeFileSync(join(root, "dist/page-meta.json"), JSON.stringify(pageResult.metafile));
 copyTo(page, ["page.html", "page.css"]);
-copyTo(windowPage, ["window-page.html", "page.css"]);
+copyTo(windowPage, ["page.html", "page.css"]);
 
 // The compiler's map belongs to the file that was replaced.
 rmSync(join(root, `${renderer}.map`), { force: true });

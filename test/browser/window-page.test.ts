@@ -56,7 +56,7 @@ beforeAll(async () => {
   await Promise.all([
     build({
       ...shared,
-      entryPoints: { "window-page": "src/host/web/window-page.ts" },
+      entryPoints: { page: "src/host/web/window-page.ts" },
       outdir: join(folder, "window"),
       splitting: true,
       minify: true,
@@ -69,7 +69,7 @@ beforeAll(async () => {
       packages: "external",
     }),
   ]);
-  for (const name of ["window-page.html", "page.css"]) {
+  for (const name of ["page.html", "page.css"]) {
     copyFileSync(join(root, "src/host/web", name), join(folder, "window", name));
   }
   browser = await chromium.launch({ executablePath: chromiumPath(), args: ARGS });

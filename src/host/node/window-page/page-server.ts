@@ -8,7 +8,8 @@ import { MAX_FRAME_BYTES } from "../../../protocol/index.ts";
 import { HostError } from "../host-error.ts";
 import { createOriginRules, type OriginRules } from "../page-http/origin.ts";
 import type { PageFile } from "../page-http/page-files.ts";
-import { cookieValue, decodePath, parseUrl, refuseUpgrade, send, sendFile, sendText } from "../page-http/responses.ts";
+import { readRequest, refusesLookAhead, sendDoor, sendOn } from "../page-http/requests.ts";
+import { cookieValue, decodePath, parseUrl, refuseUpgrade, sendFile, sendText } from "../page-http/responses.ts";
 import { PageAccess } from "./page-access.ts";
 
 const ADDRESS = "127.0.0.1";
@@ -18,6 +19,10 @@ const PROTOCOL = "plushie.window.v1";
 const TAB_PREFIX = "plushie.tab.";
 const TAKE_OVER = "plushie.take-over";
 const TAB_ID = /^[0-9a-f]{32}$/;
+const UNKNOWN_HOST = "There is no page under this name.";
+const CLOSED_DOOR =
+  "<h1>This link is not good any more</h1><p>An app is shown here, and its link works once, in one browser. Go to " +
+  "the tab that has it, or start the app anew.</p>";
 
 /** A tab that connected. */
 export interface PageVisit {
@@ -94,28 +99,16 @@ export class PageServer {
   }
 
   #request(request: IncomingMessage, response: ServerResponse): void {
-    const { host } = request.headers;
-    if (host === undefined || this.#rules?.acceptsHost(host) !== true) {
-      sendText(response, 421, "There is no page under this name.");
-      return;
-    }
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      response.setHeader("Allow", "GET, HEAD");
-      sendText(response, 405, "Only GET and HEAD.");
-      return;
-    }
-    const url = parseUrl(request.url);
-    if (url === undefined) {
-      sendText(response, 400, "This address cannot be read.");
-      return;
-    }
+    const asked = readRequest(request, response, { rules: this.#rules, unknownHost: UNKNOWN_HOST });
+    if (asked === undefined) return;
+    const { host, url } = asked;
     const token = url.searchParams.get("token");
     if (token !== null) {
       this.#redeem(token, request, response);
       return;
     }
     if (!this.#isKnown(request)) {
-      sendDoor(request, response);
+      sendDoor(request, response, "Plushie", CLOSED_DOOR);
       return;
     }
     const file = this.#options.files.get(decodePath(url.pathname) ?? "");
@@ -124,11 +117,7 @@ export class PageServer {
   }
 
   #redeem(token: string, request: IncomingMessage, response: ServerResponse): void {
-    // A look ahead (link preview, HEAD) must not use the link up.
-    if (request.method !== "GET" || request.headers["sec-purpose"] !== undefined) {
-      sendText(response, 405, "Open this link in a browser.");
-      return;
-    }
+    if (refusesLookAhead(request, response)) return;
     const cookie = this.#access.redeem(token);
     if (cookie === undefined && !this.#isKnown(request)) {
       this.#options.logger({
@@ -136,15 +125,13 @@ export class PageServer {
         code: "page-refused",
         message: "a link that is not good any more was used",
       });
-      sendDoor(request, response);
+      sendDoor(request, response, "Plushie", CLOSED_DOOR);
       return;
     }
     if (cookie !== undefined) {
       response.setHeader("Set-Cookie", `${this.#cookieName}=${cookie}; Path=/; HttpOnly; SameSite=Strict`);
     }
-    // Whoever has a cookie gets in with a used link as well.
-    response.setHeader("Location", "/");
-    sendText(response, 303, "Go on to the page.");
+    sendOn(response);
   }
 
   #isKnown(request: IncomingMessage): boolean {
@@ -172,18 +159,4 @@ export class PageServer {
       );
     }
   }
-}
-
-/** What a visitor without cookie sees. */
-function sendDoor(request: IncomingMessage, response: ServerResponse): void {
-  // After a click on a link in another page the browser holds the cookie back, on this one request. A page of ours that
-  // goes on by itself makes the next request our own.
-  const isFollowed = request.headers["sec-fetch-site"] === "cross-site";
-  const refresh = isFollowed ? '<meta http-equiv="refresh" content="0;url=/">' : "";
-  const body =
-    `<!doctype html><html lang="en"><head><meta charset="utf-8">${refresh}` +
-    '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Plushie</title></head><body>' +
-    "<h1>This link is not good any more</h1><p>An app is shown here, and its link works once, in one browser. Go to " +
-    "the tab that has it, or start the app anew.</p></body></html>\n";
-  send(response, isFollowed ? 200 : 401, { "Content-Type": "text/html; charset=utf-8" }, body);
 }

@@ -9,7 +9,7 @@ import { type PageFile, readPageFolder, titledPage } from "../page-http/page-fil
 import type { SurfaceSource } from "../renderer-process.ts";
 import { WindowPages } from "./window-pages.ts";
 
-const PAGE = "window-page.html";
+const PAGE = "page.html";
 /** From the bundled command, from the compiled module, and from the source. */
 const MAX_STEPS_UP = 6;
 
