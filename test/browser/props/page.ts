@@ -115,11 +115,19 @@ function target(ids: string): string {
   return names.join(" and ");
 }
 
+/** What makes a tab stop of something that scrolls; it comes when the page has time. */
+function isLate(element: Element, name: string, value: string): boolean {
+  if (name === "tabindex") return element.matches(".pl-scroll-port,.pl-tbody");
+  if (name === "role") return element.hasAttribute("data-port");
+  return name === "data-port" || (name === "aria-label" && value === "Scrollable content");
+}
+
 function printElement(element: Element, indent: string, lines: string[]): void {
   // What is not there for anybody; what refers to it prints its text.
   if (getComputedStyle(element).display === "none") return;
   const attributes = [...element.attributes]
     .filter(({ name, value }) => !NOT_PRINTED.has(name) && !(name === "placeholder" && value === ""))
+    .filter(({ name, value }) => !isLate(element, name, value))
     .map(({ name, value }) => `${name}=${REFERENCES.has(name) ? target(value) : value.replace(/^blob:.*/, "blob")}`)
     .sort();
   const { x, y, width, height } = element.getBoundingClientRect();
