@@ -38,9 +38,15 @@ const press = async (selector: string, at: number): Promise<string> => {
 const ROWS = 20;
 
 function line(id: string, props: WireProps = {}): WireNode {
-  return node("row", { id, width: "fill", spacing: 4, align_y: "center" }, [
+  const a11y = { role: "list_item", position_in_set: Number(id.slice(1)) + 1, size_of_set: 500 };
+  return node("row", { id, width: "fill", spacing: 4, align_y: "center", a11y }, [
     node("text", { id: `${id}/label`, content: `label ${id}`, width: "fill", ...props }),
-    node("button", { id: `${id}/pick`, label: "Pick", style: id.endsWith("3") ? "primary" : "secondary" }),
+    node("button", {
+      id: `${id}/pick`,
+      label: "Pick",
+      style: id.endsWith("3") ? "primary" : "secondary",
+      a11y: { label: `Pick ${id}` },
+    }),
     node("checkbox", { id: `${id}/done`, checked: id.endsWith("5"), label: `done ${id}` }),
     node("container", { id: `${id}/box`, padding: 2 }, [
       node("toggler", { id: `${id}/box/on`, is_toggled: false, label: "" }),
@@ -116,11 +122,19 @@ describe("copies of rows that are alike", () => {
       change([16, 3, 0], { is_toggled: true, disabled: true }),
       change([17], { spacing: 9 }),
       change([18, 1], { style: { background: "#ff0000" } }),
+      change([12, 1], { a11y: { label: "Take it" } }),
+      change([9, 1], { a11y: { label: "Take this", description: "and more" } }),
+      change([10, 1], { a11y: null }),
+      change([11, 1], { a11y: { labelled_by: "r11/label" } }),
+      change([19], { a11y: { role: "list_item" } }),
     ]);
     await expectAlike();
     await patch([
       change([12, 0], { content: "last" }),
       change([14, 1], { label: "Back" }),
+      change([12, 1], { a11y: null }),
+      change([9, 1], { a11y: null }),
+      change([11, 1], { a11y: { label: "Take that" } }),
       change([18, 1], { style: null }),
     ]);
     await expectAlike();

@@ -1,7 +1,8 @@
 import type { Path, WireNode, WireProps, WireValue } from "../../protocol/index.ts";
 import { hasDescriptors } from "../motion/index.ts";
+import { a11yHole, copiedOverrides } from "./a11y-hole.ts";
 import type { ItemLayout, ItemLengths, LayoutScope } from "./layout.ts";
-import type { Mounted, MountHost } from "./mounted.ts";
+import type { AttributeOverride, Mounted, MountHost } from "./mounted.ts";
 import type { CopyHole, CopyRules, WidgetModule } from "./widget.ts";
 
 /** What a tree does with nodes that come to life. */
@@ -35,6 +36,7 @@ interface Part {
   readonly item: ItemLayout;
   readonly scope: LayoutScope | undefined;
   readonly lengths: ItemLengths | undefined;
+  readonly overrides: ReadonlyMap<string, AttributeOverride> | undefined;
   /** There is an open hole in it or below. */
   hasOpen: boolean;
 }
@@ -95,10 +97,7 @@ export class Pattern {
 
   /** Puts the node of a copied element to sleep, with what is below it. */
   settle(copied: Mounted, node: WireNode): void {
-    const { item, scope, lengths } = this.#top;
-    copied.item = item;
-    copied.scope = scope;
-    copied.lengths = lengths;
+    takeOver(copied, this.#top);
     if (node.children.length === 0) return;
     copied.dormant = node.children;
     copied.pattern = this;
@@ -124,9 +123,7 @@ export class Pattern {
       if (inner === undefined || wire === undefined) return;
       element = advance(element, inner.steps);
       const child = this.#host.adopt(wire, inner.module, element as HTMLElement, node);
-      child.item = inner.item;
-      child.scope = inner.scope;
-      child.lengths = inner.lengths;
+      takeOver(child, inner);
       children.push(child);
       this.#wakeBelow(inner, child, wire.children);
     }
@@ -244,7 +241,10 @@ function canCopy(node: Mounted): boolean {
   const { props, view, module } = node;
   const isLaidOut = node.item !== undefined && (node.scope !== undefined || node.layout.flow === "leaf");
   if (!isLaidOut || node.drawn !== undefined || view.isDetached === true) return false;
-  if (node.wireProps["a11y"] !== undefined || hasDescriptors(node.wireProps)) return false;
+  if (hasDescriptors(node.wireProps)) return false;
+  const { a11y } = node.wireProps;
+  const isPlain = a11y === undefined || (view.accessible === undefined && a11yHole(a11y) !== undefined);
+  if (!isPlain) return false;
   if (module.copies?.accepts(props, view) !== true) return false;
   if (node.isDormant) return false;
   for (const child of node.children)
@@ -257,8 +257,8 @@ function partOf(node: Mounted, element: HTMLElement, steps: number): Part {
   const rules: CopyRules["holes"] = node.module.copies?.holes ?? {};
   const holes: Hole[] = [];
   for (const name in props) {
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     const value = props[name];
+    const rule = name === "a11y" ? a11yHole(value) : Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (rule === undefined || value === undefined || !rule.accepts(value)) continue;
     holes.push({ name, rule, isOpen: false, shown: value });
   }
@@ -283,8 +283,17 @@ function partOf(node: Mounted, element: HTMLElement, steps: number): Part {
     item: node.item as ItemLayout,
     scope: node.scope,
     lengths: node.lengths,
+    overrides: node.overrides,
     hasOpen: false,
   };
+}
+
+/** What the original found out about itself. */
+function takeOver(copied: Mounted, { item, scope, lengths, overrides }: Part): void {
+  copied.item = item;
+  copied.scope = scope;
+  copied.lengths = lengths;
+  if (overrides !== undefined) copied.overrides = copiedOverrides(overrides, copied.props);
 }
 
 function holeOf(part: Part, name: string): Hole | undefined {

@@ -31,7 +31,7 @@ export interface WidgetModule {
 export interface CopyRules {
   /**
    * Whether the element is all there is: a copy of it, adopted, is as good as one that was drawn from the same props. Never
-   * asked about nodes with animations or `a11y`.
+   * asked about nodes with animations, or with an `a11y` that is more than attributes.
    */
   accepts(props: WireProps, view: WidgetView): boolean;
   /** Props that copies may differ in. */
