@@ -28,6 +28,8 @@ interface Pass {
   readonly tools: PaintTools;
   /** Of each family and size. */
   readonly metrics: Map<string, LineMetrics>;
+  /** Of the text before: neighbours have the same font as a rule. */
+  last?: { readonly name: string | undefined; readonly size: number; readonly metrics: LineMetrics };
 }
 
 interface LineMetrics {
@@ -172,76 +174,78 @@ function outlineOf(shape: PathShape): Path2D {
 
 function paintText(pass: Pass, shape: TextShape): void {
   if (shape.size === 0) return;
-  const baselines = baselinesOf(pass, shape);
-  pass.brush.fill(shape.color);
+  let baseline = firstBaseline(pass, shape);
+  const { brush, context } = pass;
+  brush.fill(shape.color);
   for (const [index, text] of shape.lines.entries()) {
-    pass.brush.direction(shape.directions[index] ?? "ltr");
-    pass.context.fillText(text, shape.x, baselines(index));
+    brush.direction(shape.directions[index] ?? "ltr");
+    context.fillText(text, shape.x, baseline);
+    baseline += shape.size * LINE_HEIGHT;
   }
 }
 
 /** Sets the font. The boxes of the lines, not the glyphs, are aligned to the anchor. */
-function baselinesOf({ brush, context, tools, metrics }: Pass, shape: TextShape): (line: number) => number {
-  const { ascent, descent, font } = metricsOf(context, metrics, shape.size, tools.fontFamily(shape.font), brush);
-  brush.text(font, shape.alignX);
+function firstBaseline(pass: Pass, shape: TextShape): number {
+  const { ascent, descent, font } = metricsOf(pass, shape);
+  pass.brush.text(font, shape.alignX);
   const lineHeight = shape.size * LINE_HEIGHT;
   const height = lineHeight * shape.lines.length;
   const top = shape.y - (shape.alignY === "top" ? 0 : shape.alignY === "center" ? height / 2 : height);
-  const first = top + (lineHeight - ascent - descent) / 2 + ascent;
-  return (line) => first + line * lineHeight;
+  return top + (lineHeight - ascent - descent) / 2 + ascent;
 }
 
 /** Measures texts as they are painted on the context, and remembers. To be made anew when fonts change. */
 export function textInkOf(context: CanvasRenderingContext2D, tools: PaintTools): TextInk {
-  const known = new Map<string, Box>();
-  const metrics = new Map<string, LineMetrics>();
+  const byShape = new WeakMap<TextShape, Box>();
+  // Equal texts at other places are most of what comes new.
+  const byText = new Map<string, Box>();
   return (shape) => {
+    const before = byShape.get(shape);
+    if (before !== undefined) return before;
     const { alignX, alignY, font, size, x, y } = shape;
     const key = JSON.stringify([shape.lines, alignX, alignY, size, font]);
-    let ink = known.get(key);
+    let ink = byText.get(key);
     if (ink === undefined) {
-      const at = { ...shape, x: 0, y: 0 };
-      const brush = new Brush(context);
-      ink = measured(brush, at, baselinesOf({ brush, context, tools, metrics }, at));
-      if (known.size >= MAX_MEASURED_TEXTS) known.clear();
-      known.set(key, ink);
+      ink = measured({ brush: new Brush(context), context, tools, metrics: new Map() }, { ...shape, x: 0, y: 0 });
+      if (byText.size >= MAX_MEASURED_TEXTS) byText.clear();
+      byText.set(key, ink);
     }
-    return { left: ink.left + x, top: ink.top + y, right: ink.right + x, bottom: ink.bottom + y };
+    const box = { left: ink.left + x, top: ink.top + y, right: ink.right + x, bottom: ink.bottom + y };
+    byShape.set(shape, box);
+    return box;
   };
 }
 
-function measured(brush: Brush, { lines, directions }: TextShape, baselines: (line: number) => number): Box {
+function measured(pass: Pass, shape: TextShape): Box {
+  let baseline = firstBaseline(pass, shape);
   let box = boxOf(0, 0, 0, 0);
-  for (const [index, text] of lines.entries()) {
-    brush.direction(directions[index] ?? "ltr");
-    const ink = brush.context.measureText(text);
-    const y = baselines(index);
+  for (const [index, text] of shape.lines.entries()) {
+    pass.brush.direction(shape.directions[index] ?? "ltr");
+    const ink = pass.context.measureText(text);
     const line = {
       left: -ink.actualBoundingBoxLeft,
-      top: y - ink.actualBoundingBoxAscent,
+      top: baseline - ink.actualBoundingBoxAscent,
       right: ink.actualBoundingBoxRight,
-      bottom: y + ink.actualBoundingBoxDescent,
+      bottom: baseline + ink.actualBoundingBoxDescent,
     };
     box = union(box, line) ?? box;
+    baseline += shape.size * LINE_HEIGHT;
   }
   return box;
 }
 
-function metricsOf(
-  context: CanvasRenderingContext2D,
-  known: Map<string, LineMetrics>,
-  size: number,
-  family: string,
-  brush: Brush,
-): LineMetrics {
-  const font = `${size}px ${family}`;
-  let metrics = known.get(font);
+function metricsOf(pass: Pass, { font: name, size }: TextShape): LineMetrics {
+  const { last } = pass;
+  if (last !== undefined && last.name === name && last.size === size) return last.metrics;
+  const font = `${size}px ${pass.tools.fontFamily(name)}`;
+  let metrics = pass.metrics.get(font);
   if (metrics === undefined) {
-    brush.text(font, "left");
-    const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = context.measureText("x");
+    pass.brush.text(font, "left");
+    const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = pass.context.measureText("x");
     metrics = { font, ascent, descent };
-    known.set(font, metrics);
+    pass.metrics.set(font, metrics);
   }
+  pass.last = { name, size, metrics };
   return metrics;
 }
 

@@ -191,7 +191,8 @@ function readRect(props: WireProps, coordinates: Coordinates): RectShape | PathS
 }
 
 function readText(props: WireProps, coordinates: Coordinates): TextShape {
-  const lines = (readString(props["content"]) ?? "").split(/\r\n|\n|\r/);
+  const content = readString(props["content"]) ?? "";
+  const lines = BREAK.test(content) ? content.split(BREAK) : [content];
   return {
     kind: "text",
     x: coordinates.prop(props, "x"),
@@ -207,6 +208,7 @@ function readText(props: WireProps, coordinates: Coordinates): TextShape {
   };
 }
 
+const BREAK = /\r\n|\n|\r/;
 const LETTER = /\p{L}/u;
 const RIGHT_TO_LEFT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}]/u;
