@@ -11,15 +11,11 @@ import { bundleHeadless } from "../../scripts/lib/headless.mjs";
 import { app } from "../../src/app/index.ts";
 import { start } from "../../src/host/node/index.ts";
 import { svg, window } from "../../src/ui/index.ts";
-import { chromiumPath } from "../browser/support/chromium.ts";
+import { HEADLESS_ENVIRONMENT } from "./headless-rig.ts";
 import { bundleRenderer, type Message, RunningRenderer, SETTINGS } from "./renderer-process-rig.ts";
 import { mockAdapter } from "./run-renderer.ts";
 
 const cache = fileURLToPath(new URL("../../.cache/renderer-process/headless-assets/", import.meta.url));
-const ENVIRONMENT = {
-  PLUSHIE_CHROMIUM: chromiumPath(),
-  ...(process.getuid?.() === 0 ? { PLUSHIE_CHROMIUM_NO_SANDBOX: "1" } : {}),
-};
 const RED = `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="#f00"/></svg>`;
 
 let bundle: string;
@@ -47,7 +43,7 @@ async function drawn(
   args: readonly string[],
   variables: Record<string, string> = {},
 ): Promise<{ hasRed: boolean; said: readonly unknown[] }> {
-  const environment = { ...ENVIRONMENT, ...variables };
+  const environment = { ...HEADLESS_ENVIRONMENT, ...variables };
   const renderer = new RunningRenderer(bundle, ["--headless", "--json", ...args], { environment });
   const image: Message = { id: "main#p", type: "svg", props: { source, width: 40, height: 40 }, children: [] };
   renderer.send(SETTINGS);
@@ -77,7 +73,7 @@ describe("a picture by its path", () => {
 
   test("is drawn for an app that names its folders as it is started", async () => {
     await chmod(bundle, 0o755);
-    const environment = { ...process.env, ...ENVIRONMENT };
+    const environment = { ...process.env, ...HEADLESS_ENVIRONMENT };
     const options = { binary: bundle, rendererArgs: ["--headless"], environment };
     await using handle = await start(pictured, { ...options, assets: folder });
     const { rgba } = await handle.renderer.screenshot("p", { width: 80, height: 80 });
@@ -128,6 +124,9 @@ test("a browser that nobody closed does not keep the process alive", { timeout: 
     conditions: ["plushie-source"],
     external: ["pngjs", "ws"],
   });
-  const ended = spawnSync(process.execPath, [outfile], { env: { ...process.env, ...ENVIRONMENT }, timeout: 40_000 });
+  const ended = spawnSync(process.execPath, [outfile], {
+    env: { ...process.env, ...HEADLESS_ENVIRONMENT },
+    timeout: 40_000,
+  });
   expect([ended.status, ended.stdout.toString(), ended.stderr.toString()]).toEqual([0, "open\n", ""]);
 });

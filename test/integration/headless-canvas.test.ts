@@ -1,53 +1,21 @@
 // Pictures of what comes late: the very first one has it.
 
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bundleHeadless } from "../../scripts/lib/headless.mjs";
-import { systemClock } from "../../src/base/index.ts";
-import { type HeadlessBrowser, startHeadlessBrowser } from "../../src/host/node/chromium/index.ts";
-import type { ToRenderer } from "../../src/protocol/index.ts";
-import { createEngine } from "../../src/renderer/index.ts";
-import { chromiumPath } from "../browser/support/chromium.ts";
-import { SETTINGS } from "./renderer-process-rig.ts";
+import type { HeadlessBrowser } from "../../src/host/node/chromium/index.ts";
+import { drawTree, node, startTestBrowser } from "./headless-rig.ts";
 
-const folder = fileURLToPath(new URL("../../.cache/headless-canvas/", import.meta.url));
 const DRAWING =
   '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><rect width="4" height="4" fill="#00f"/></svg>';
-
-const node = (id: string, type: string, props: object, ...children: object[]): object => ({
-  id,
-  type,
-  props,
-  children,
-});
 
 let browser: HeadlessBrowser;
 
 beforeAll(async () => {
-  await bundleHeadless(folder);
-  browser = await startHeadlessBrowser({
-    executable: chromiumPath(),
-    isWithoutSandbox: process.getuid?.() === 0,
-    pageFolder: folder,
-  });
+  browser = await startTestBrowser("headless-canvas");
 }, 60_000);
 
 afterAll(() => browser.close());
 
 test("the first picture has the canvas, the pictures in it and the code drawn", async () => {
-  const screen = browser.newScreen();
-  const engine = createEngine({
-    mode: "headless",
-    backend: "tiny-skia",
-    transport: "stdio",
-    codec: "json",
-    clock: systemClock,
-    surface: (listener) => screen.surface(listener),
-    send: () => {},
-  });
-  engine.start();
-  const receive = (message: object): void => engine.receive({ session: "", ...message } as unknown as ToRenderer);
-  receive(SETTINGS);
   const canvas = node(
     "main#c",
     "canvas",
@@ -56,10 +24,8 @@ test("the first picture has the canvas, the pictures in it and the code drawn", 
     node("main#c/s", "svg", { x: 50, y: 0, w: 50, h: 50, source: DRAWING }),
   );
   const code = node("main#q", "qr_code", { data: "plushie", cell_size: 4, cell_color: "#00ff00" });
-  receive({
-    type: "snapshot",
-    tree: node("main", "window", { title: "Late" }, node("main#all", "column", {}, canvas, code)),
-  });
+  const tree = node("main", "window", { title: "Late" }, node("main#all", "column", {}, canvas, code));
+  const { screen, engine } = drawTree(browser, tree);
   const { rgba, width } = await screen.picture({ width: 300, height: 400 });
   const pixel = (x: number, y: number): readonly number[] => [
     ...rgba.slice((y * width + x) * 4, (y * width + x) * 4 + 3),

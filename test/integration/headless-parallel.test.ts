@@ -1,31 +1,23 @@
 // Many screens of one browser at once: none of them may wait for another, and each is drawn whenever it is looked at.
 
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bundleHeadless } from "../../scripts/lib/headless.mjs";
 import { systemClock } from "../../src/base/index.ts";
-import { type HeadlessBrowser, type HeadlessScreen, startHeadlessBrowser } from "../../src/host/node/chromium/index.ts";
+import type { HeadlessBrowser, HeadlessScreen } from "../../src/host/node/chromium/index.ts";
 import { EventGate, ScreenEngine } from "../../src/host/node/script/index.ts";
 import type { FromRenderer, ToRenderer } from "../../src/protocol/index.ts";
 import { createEngine } from "../../src/renderer/index.ts";
-import { chromiumPath } from "../browser/support/chromium.ts";
+import { startTestBrowser } from "./headless-rig.ts";
 import { SETTINGS } from "./renderer-process-rig.ts";
 
 const SESSIONS = 8;
 const ROUNDS = 20;
 /** Far below the 30 s after which a stall ends, far above what a starved machine needs for one step. */
 const STEP_LIMIT_MS = 10_000;
-const folder = fileURLToPath(new URL("../../.cache/headless-parallel/", import.meta.url));
 
 let browser: HeadlessBrowser;
 
 beforeAll(async () => {
-  await bundleHeadless(folder);
-  browser = await startHeadlessBrowser({
-    executable: chromiumPath(),
-    isWithoutSandbox: process.getuid?.() === 0,
-    pageFolder: folder,
-  });
+  browser = await startTestBrowser("headless-parallel");
 }, 60_000);
 
 afterAll(() => browser.close());
