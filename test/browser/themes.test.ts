@@ -114,7 +114,7 @@ const FIELDS: readonly Look[] = ["text_input", "text_editor", "combo_box"].flatM
 
 const BOX: Part = { selector: ".pl-check-box", property: "background-color" };
 const EDGE: Part = { selector: ".pl-check-box", property: "box-shadow" };
-const MARK: Part = { selector: ".pl-check-box>span", property: "background-color" };
+const MARK: Part = { selector: ".pl-check-box", pseudo: "::before", property: "background-color" };
 const CHECKED: readonly (readonly [string, string, string, string, string])[] = [
   ["primary", "--primary-base", "--primary-strong", "--bg-strong", "--primary-base-text"],
   ["secondary", "--bg-strong", "--bg-strong", "--bg-weak", "--bg-base-text"],

@@ -29,8 +29,9 @@ const css = `
 ${TOGGLE_CSS}
 .pl-check-box{display:flex;align-items:center;justify-content:center;width:1em;height:1em;line-height:1;border-radius:3px;background:var(--bg-base);box-shadow:inset 0 0 0 1px var(--bg-strong)}
 .pl-mapped>.pl-check-box{border-radius:var(--s-radius,3px)}
+.pl-checkbox[aria-checked="true"]>.pl-check-box::before{content:"";width:.7em;height:.7em;background:currentColor;clip-path:polygon(9% 50%,0 60%,36% 96%,100% 24%,90% 14%,36% 77%)}
+.pl-check-box.pl-has-icon::before{content:none!important}
 .pl-check-box>span{display:none;font-size:.7em;line-height:1}
-.pl-check-box:not(.pl-has-icon)>span{width:1em;height:1em;background:currentColor;clip-path:polygon(9% 50%,0 60%,36% 96%,100% 24%,90% 14%,36% 77%)}
 .pl-checkbox[aria-checked="true"]>.pl-check-box>span{display:block}
 .pl-checkbox[data-style="success"]>.pl-check-box{box-shadow:inset 0 0 0 1px var(--bg-weak)}
 @media (hover:hover){.pl-checkbox:hover>.pl-check-box{background:var(--bg-weak)}}
@@ -51,7 +52,7 @@ ${Object.entries(CHECKED)
   .join("\n")}
 .pl-checkbox:focus-visible>.pl-check-box{box-shadow:inset 0 0 0 2px var(--focus-ring-on-bg-base),0 0 0 1px var(--focus-ring),0 0 10px var(--focus-glow)!important}
 .pl-checkbox[aria-disabled="true"] .pl-toggle-label{color:var(--s-fg,color-mix(in srgb,currentcolor 50%,transparent))}
-@media (forced-colors:active){.pl-check-box{outline:1px solid}.pl-check-box>span{forced-color-adjust:none;background:CanvasText}}
+@media (forced-colors:active){.pl-check-box{outline:1px solid}.pl-check-box::before{forced-color-adjust:none;background:CanvasText!important}}
 `;
 
 const KIND: ToggleKind = {
@@ -62,17 +63,17 @@ const KIND: ToggleKind = {
   control(document) {
     const box = document.createElement("span");
     box.className = "pl-check-box";
-    box.append(document.createElement("span"));
     return box;
   },
   update(props, previous, { control }) {
     if (props["icon"] === previous["icon"]) return;
-    const mark = control.firstElementChild;
-    if (!(mark instanceof HTMLElement)) return;
     const icon = readRecord(props["icon"]);
     const character = readCodePoint(icon?.["code_point"]);
     control.classList.toggle("pl-has-icon", character !== undefined);
-    mark.textContent = character ?? "";
+    control.replaceChildren();
+    if (character === undefined) return;
+    const mark = control.appendChild(control.ownerDocument.createElement("span"));
+    mark.textContent = character;
     mark.style.fontSize = px(readSize(icon?.["size"]));
     mark.style.lineHeight = readLineHeight(icon?.["line_height"]) ?? "";
     mark.classList.toggle("pl-basic-shaping", icon?.["shaping"] === "basic");
