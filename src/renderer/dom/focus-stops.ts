@@ -42,18 +42,39 @@ const SCROLLING: ReadonlySet<string> = new Set(["auto", "scroll"]);
 
 /** Something that scrolls and has nothing to stop at in it is a stop itself, or its end could not be read by keyboard. */
 export function openPorts(scope: Element): void {
-  // From the inside out: an inner port that is a stop is one in the outer port.
-  const ports = [...scope.querySelectorAll<HTMLElement>(PORTS)].reverse();
-  for (const port of ports) {
+  for (const port of portsIn(scope)) {
     const isNeeded = overflows(port) && port.closest(HIDDEN) === null && isShown(port) && !hasStop(port);
     if (isNeeded !== (port.tabIndex === 0)) setPort(port, isNeeded);
   }
 }
 
-function hasStop(port: Element): boolean {
-  const first = port.querySelector(STOPS);
-  return first !== null && (isStop(first) || tabbable(port).length > 0);
+/** From the inside out: an inner port that is a stop is one in the outer port. Found by what browsers keep lists of, as it is done often. */
+function portsIn(scope: Element): readonly HTMLElement[] {
+  const found: HTMLElement[] = [];
+  for (const name of ["pl-scroll-port", "pl-tbody", "pl-markdown"]) {
+    for (const element of scope.getElementsByClassName(name)) {
+      if (name === "pl-markdown") found.push(...element.querySelectorAll<HTMLElement>(PORTS));
+      else if (element instanceof HTMLElement && element.matches(SCROLLERS)) found.push(element);
+    }
+  }
+  const { DOCUMENT_POSITION_PRECEDING } = Node;
+  return found.sort((one, other) =>
+    (one.compareDocumentPosition(other) & DOCUMENT_POSITION_PRECEDING) === 0 ? 1 : -1,
+  );
 }
+
+/** Thousands of rows without a stop in them are the common case, so that the whole search is the last resort. */
+function hasStop(port: Element): boolean {
+  const first = port.querySelector('[tabindex="0"]');
+  if (first !== null && isStop(first)) return true;
+  const isPossible =
+    first !== null ||
+    port.getElementsByClassName("cm-content")[0] !== undefined ||
+    FIELDS.some((tag) => port.getElementsByTagName(tag)[0] !== undefined);
+  return isPossible && tabbable(port).length > 0;
+}
+
+const FIELDS = ["input", "textarea", "a"];
 
 /** A stop needs a role and a name; those that the app gave stay. */
 function setPort(port: HTMLElement, isNeeded: boolean): void {
