@@ -122,19 +122,19 @@ export const interactionTables: readonly Table[] = [
   table("tooltip", { ...inMiddle, ...hover }, [
     ["tip", "Others", "text .pl-tip", "Others"],
     ...each("position", "place .pl-tip", {
-      bottom: "433 320 33.89 30.8",
-      left: "366 295 33.89 30.8",
-      right: "500 295 33.89 30.8",
-      follow: "410 321 33.89 30.8",
-      follow_cursor: "410 321 33.89 30.8",
+      bottom: "435 320 30.91 28.19",
+      left: "369 296 30.91 28.19",
+      right: "500 296 30.91 28.19",
+      follow: "410 321 30.91 28.19",
+      follow_cursor: "410 321 30.91 28.19",
     }),
-    ["gap", 10, "box .pl-tip y", 259],
-    ["padding", 20, "box .pl-tip height", 60.8],
+    ["gap", 10, "box .pl-tip y", 262],
+    ["padding", 20, "box .pl-tip height", 58.19],
     [
       "snap_within_viewport",
       false,
       "box .pl-tip x",
-      -82,
+      -71,
       {
         with: { tip: "A long tip that is wide" },
         around: (widget) => widget,
