@@ -7,7 +7,7 @@ import { type FindLayout, LAYOUT_PROPS, LayoutPass } from "./layout-pass.ts";
 import { Mounted, type MountHost, NO_PROPS } from "./mounted.ts";
 import { longestRise } from "./move.ts";
 import { emptyPlaces, orderChildren } from "./order.ts";
-import { markId, type PatternHost, Patterns } from "./pattern.ts";
+import { isSame, markId, type PatternHost, Patterns } from "./pattern.ts";
 import { Sleepers, wake } from "./sleepers.ts";
 import type { WidgetModule } from "./widget.ts";
 
@@ -251,7 +251,7 @@ export class MountTree {
     pattern.settle(copied, node);
     if (index < MAX_SHRINK_STEP) this.#layout.placed(copied, index);
     if (!copied.isDormant) return copied;
-    this.#sleepers.changed();
+    this.#sleepers.add(copied);
     if ((this.#host.hasReferences || this.#accessibility.isWaiting) && this.#isReferredIn(node.children)) wake(copied);
     return copied;
   }
@@ -329,10 +329,7 @@ export class MountTree {
       this.#changed.add(target);
       return;
     }
-    if (target.isDormant && target.pattern?.renew(target, node) === true) {
-      this.#sleepers.changed();
-      return;
-    }
+    if (target.isDormant && target.pattern?.renew(target, node) === true) return;
     const before = target.children;
     if (before.length === 0 && node.children.length === 0) return;
     // Out of the way first: `#obtain` takes what it needs, and what is left over was removed.
@@ -376,7 +373,7 @@ export class MountTree {
     const { props } = target;
     target.view.update(props, previous, named);
     // What children look like may depend on it.
-    target.patterns = undefined;
+    if (target.patterns !== undefined && !isSame(props, previous)) target.patterns = undefined;
     if (props["a11y"] !== undefined || previous["a11y"] !== undefined) this.#accessibility.apply(target);
     for (const name of LAYOUT_PROPS) {
       if (props[name] !== previous[name]) {
@@ -430,6 +427,7 @@ export class MountTree {
     }
     this.#changed.clear();
     this.#accessibility.settle();
+    this.#sleepers.forgetIndex();
   }
 
   /** Classes first: on an element that is not on the page yet they cost next to nothing. */

@@ -389,7 +389,8 @@ function withProps(nodes: readonly WireNode[], path: Path, depth: number, change
   });
 }
 
-function isSame(one: WireValue | undefined, other: WireValue | undefined): boolean {
+/** Equal in every detail. */
+export function isSame(one: WireValue | undefined, other: WireValue | undefined): boolean {
   if (one === other) return true;
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
   if (one instanceof Uint8Array || other instanceof Uint8Array) return false;

@@ -9,7 +9,7 @@ export function wake(node: Mounted): void {
 /** Finds nodes that are asleep: they are not known by their ids. */
 export class Sleepers {
   readonly #awake: ReadonlyMap<string, Mounted>;
-  /** The copies they are in; made when somebody looks for one in vain, and of no use after a change. */
+  /** The copies they are in; made when somebody looks for one in vain. */
   #index: Map<string, Mounted> | undefined;
   #areThere = false;
 
@@ -23,9 +23,14 @@ export class Sleepers {
     return this.#areThere;
   }
 
-  /** One more, or another below it. */
-  changed(): void {
+  /** A copy that sleeps from now on. */
+  add(top: Mounted): void {
     this.#areThere = true;
+    if (this.#index !== undefined) collect(this.#index, top, top.dormant ?? []);
+  }
+
+  /** Nobody is likely to look for more of them soon. */
+  forgetIndex(): void {
     this.#index = undefined;
   }
 
@@ -45,14 +50,15 @@ export class Sleepers {
 
   #makeIndex(): Map<string, Mounted> {
     const index = new Map<string, Mounted>();
-    const collect = (top: Mounted, nodes: readonly WireNode[]): void => {
-      for (const node of nodes) {
-        index.set(node.id, top);
-        collect(top, node.children);
-      }
-    };
-    for (const node of this.#awake.values()) if (node.dormant !== undefined) collect(node, node.dormant);
+    for (const node of this.#awake.values()) if (node.dormant !== undefined) collect(index, node, node.dormant);
     return index;
+  }
+}
+
+function collect(index: Map<string, Mounted>, top: Mounted, nodes: readonly WireNode[]): void {
+  for (const node of nodes) {
+    index.set(node.id, top);
+    collect(index, top, node.children);
   }
 }
 
