@@ -1,7 +1,15 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { WireNode, WireProps, WireValue } from "../../src/protocol/index.ts";
+import type { WireNode, WireProps } from "../../src/protocol/index.ts";
 import { launchPage, type TestBrowser } from "./support/chromium.ts";
+import {
+  changeFirst as change,
+  event,
+  press,
+  showWidgets as show,
+  takeStatuses as statuses,
+  takeEvents as take,
+} from "./support/widgets-harness.ts";
 import type { Reported } from "./widgets-page.ts";
 
 const VIEWPORT = { width: 800, height: 600 };
@@ -20,29 +28,7 @@ const node = (type: string, props: WireProps = {}): WireNode => {
   const { id, ...rest } = props;
   return { id: typeof id === "string" ? id : "w", type, props: rest, children: [] };
 };
-const event = (family: string, value?: WireValue, id = "w"): Reported => ({
-  family,
-  id,
-  ...(value === undefined ? {} : { value }),
-});
 
-async function show(page: Page, ...children: readonly WireNode[]): Promise<void> {
-  await page.mouse.move(790, 590);
-  await page.evaluate((json: string) => {
-    window.widgets.show([]);
-    window.widgets.show(JSON.parse(json));
-    window.widgets.take({ withStatus: true });
-  }, JSON.stringify(children));
-}
-const take = (page: Page): Promise<readonly Reported[]> => page.evaluate(() => window.widgets.take());
-const change = (page: Page, props: WireProps): Promise<void> =>
-  page.evaluate((json: string) => window.widgets.change(0, JSON.parse(json)), JSON.stringify(props));
-const statuses = (page: Page): Promise<readonly unknown[]> =>
-  page.evaluate(() =>
-    window.widgets.take({ withStatus: true }).flatMap((one) => (one.family === "status" ? [one.value] : [])),
-  );
-const press = (page: Page, ...keys: readonly string[]): Promise<void> =>
-  keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
 const valueNow = (page: Page): Promise<string | null> => page.locator(".pl-slider").getAttribute("aria-valuenow");
 
 /** Where the handle's middle is for a value, with a handle of radius 7 and a slider from 16 on, 314 px long. */

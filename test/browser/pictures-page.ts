@@ -1,7 +1,5 @@
-import { createDomSurface } from "../../src/renderer/dom/index.ts";
 import { encodePng } from "../../src/renderer/dom/pictures/png.ts";
-import type { SurfaceListener } from "../../src/renderer/surface.ts";
-import type { PageEvent } from "./support/dom-page.ts";
+import { installDomPage } from "./support/dom-recorder.ts";
 
 /** Counts of what the page holds on to, and pictures made by the page. */
 export interface PicturesPage {
@@ -31,17 +29,6 @@ URL.revokeObjectURL = (address: string) => {
   revokeObjectURL.call(URL, address);
 };
 
-let events: PageEvent[] = [];
-const listener: SurfaceListener = {
-  onWidgetEvent: ({ family, id, value }) => {
-    events.push({ channel: "widget", family, id, ...(value === undefined ? {} : { value }) });
-  },
-  onSubscriptionEvent: () => {},
-  onDiagnostic: ({ diagnostic }) => {
-    events.push({ channel: "diagnostic", family: String(diagnostic["kind"]), value: diagnostic });
-  },
-};
-
 const SVG =
   '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="#0000ff"/></svg>';
 /** Would change the page's title if it ran. */
@@ -63,31 +50,16 @@ function pixels(width: number, height: number, color: readonly number[], split =
   return made;
 }
 
-const surface = createDomSurface({
-  document,
-  root: document.body,
+const surface = installDomPage({
   marksIds: true,
+  hearsSubscriptions: false,
   assets: (path) => {
     asked.push(path);
     const file = files[path];
     return file === undefined ? Promise.reject(new Error("no such file")) : Promise.resolve(file());
   },
-})(listener);
+});
 
-window.dom = {
-  surface,
-  show: (root) => surface.showTree(root),
-  patch: (ops) => surface.applyPatch(ops, { id: "", type: "", props: {}, children: [] }),
-  take: () => {
-    const taken = events;
-    events = [];
-    return taken;
-  },
-  want: (kinds) => surface.setWanted(new Set(kinds)),
-  perform: (name, target, value = null) =>
-    surface.perform({ name, value, ...(target === undefined ? {} : { target }) }),
-  performWindow: (name, windowId, payload = {}) => surface.performWindow({ name, windowId, payload }),
-};
 window.pictures = {
   openAddresses: () => open,
   asked,

@@ -2,6 +2,13 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { WireNode, WireProps, WireValue } from "../../src/protocol/index.ts";
 import { launchPage, type TestBrowser } from "./support/chromium.ts";
+import {
+  event,
+  press,
+  showWidgets as show,
+  takeStatuses as statuses,
+  takeEvents as take,
+} from "./support/widgets-harness.ts";
 import type { Reported } from "./widgets-page.ts";
 
 const VIEWPORT = { width: 800, height: 600 };
@@ -22,25 +29,6 @@ const node = (type: string, props: WireProps = {}, children: readonly WireNode[]
   props,
   children,
 });
-const event = (family: string, value?: WireValue): Reported => ({
-  family,
-  id: "w",
-  ...(value === undefined ? {} : { value }),
-});
-
-async function show(page: Page, ...children: readonly WireNode[]): Promise<void> {
-  await page.mouse.move(790, 590);
-  await page.evaluate((json: string) => {
-    window.widgets.show([]);
-    window.widgets.show(JSON.parse(json));
-    window.widgets.take({ withStatus: true });
-  }, JSON.stringify(children));
-}
-const take = (page: Page): Promise<readonly Reported[]> => page.evaluate(() => window.widgets.take());
-const statuses = (page: Page): Promise<readonly unknown[]> =>
-  page.evaluate(() =>
-    window.widgets.take({ withStatus: true }).flatMap((one) => (one.family === "status" ? [one.value] : [])),
-  );
 
 const button = node("button", { label: "Save" });
 const checkbox = node("checkbox", { label: "Agree" });
@@ -57,8 +45,6 @@ interface Case {
   readonly on?: "touch";
 }
 
-const press = (page: Page, ...keys: readonly string[]): Promise<void> =>
-  keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
 const focusFirst = (page: Page): Promise<void> => press(page, "Tab");
 
 const cases: readonly Case[] = [
