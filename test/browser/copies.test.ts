@@ -37,10 +37,14 @@ const press = async (selector: string, at: number): Promise<string> => {
 
 const ROWS = 20;
 
+function styleOf(id: string): string {
+  return ["primary", "danger", "default", "unheard of"][Number(id.slice(1)) % 4] ?? "";
+}
+
 function line(id: string, props: WireProps = {}): WireNode {
   const a11y = { role: "list_item", position_in_set: Number(id.slice(1)) + 1, size_of_set: 500 };
   return node("row", { id, width: "fill", spacing: 4, align_y: "center", a11y }, [
-    node("text", { id: `${id}/label`, content: `label ${id}`, width: "fill", ...props }),
+    node("text", { id: `${id}/label`, content: `label ${id}`, width: "fill", style: styleOf(id), ...props }),
     node("button", {
       id: `${id}/pick`,
       label: "Pick",
@@ -115,7 +119,8 @@ describe("copies of rows that are alike", () => {
     await patch([
       change([12, 0], { content: "other" }),
       change([12, 0], { content: "another\n" }),
-      change([13, 1], { label: "Choose" }),
+      change([13, 1], { label: "Choose", style: "text" }),
+      change([13, 0], { style: "success" }),
       change([13, 2], { checked: true, label: "" }),
       change([14, 1], { label: null }),
       change([15, 0], { content: "sized", size: 30 }),
@@ -131,7 +136,8 @@ describe("copies of rows that are alike", () => {
     await expectAlike();
     await patch([
       change([12, 0], { content: "last" }),
-      change([14, 1], { label: "Back" }),
+      change([14, 1], { label: "Back", style: "secondary" }),
+      change([13, 0], { style: null }),
       change([12, 1], { a11y: null }),
       change([9, 1], { a11y: null }),
       change([11, 1], { a11y: { label: "Take that" } }),

@@ -3,6 +3,7 @@ import { readPadding, readRecord, readString } from "../props.ts";
 import { Template } from "../template.ts";
 import type { CopyHole, MountedNode, StyleOptions, WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
 import { applyMnemonic, type Interaction, isPlainKey, reportStatus, setDisabled } from "./button-press.ts";
+import { styleHole } from "./style-hole.ts";
 
 const FAMILIES = ["primary", "secondary", "success", "warning", "danger"] as const;
 const STYLES: StyleOptions = {
@@ -88,7 +89,7 @@ export const buttonModule: WidgetModule = {
       props["access_key"] === undefined &&
       (props["label"] === undefined || props["content"] === undefined) &&
       (labelOf(props) === "" || labelIn(element) !== undefined),
-    holes: { label: LABEL_HOLE, content: LABEL_HOLE },
+    holes: { label: LABEL_HOLE, content: LABEL_HOLE, style: styleHole(STYLES) },
     adopt(context, props, element) {
       const button = new ButtonView(context, element);
       button.adopted(props);

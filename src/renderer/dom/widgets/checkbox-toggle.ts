@@ -10,6 +10,7 @@ import {
   reportStatus,
   setDisabled,
 } from "./button-press.ts";
+import { styleHole } from "./style-hole.ts";
 import { applyTextLook, applyWrapping, px } from "./text-look.ts";
 
 /** A control with two states and a label beside it: what checkbox, toggler and radio share. */
@@ -192,6 +193,7 @@ export function toggleCopies(kind: ToggleKind, stateProp: string): CopyRules {
         },
         blank: "",
       },
+      style: styleHole(kind.styles),
       [stateProp]: {
         accepts: (value) => typeof value === "boolean",
         write: (element, value) => element.setAttribute("aria-checked", String(value)),

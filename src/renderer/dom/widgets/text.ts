@@ -1,6 +1,7 @@
 import type { WireProps, WireValue } from "../../../protocol/node.ts";
 import { readColor, readEnum, readRecord, readString } from "../props.ts";
 import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
+import { styleHole } from "./style-hole.ts";
 import { applyTextLook, applyWrapping, isText, setAnyText, setText, TEXT_LOOK_CSS } from "./text-look.ts";
 
 export const TEXT_STYLES = ["primary", "secondary", "success", "warning", "danger"] as const;
@@ -34,7 +35,10 @@ export const textModule: WidgetModule = {
   copies: {
     // The class of a StyleMap is looked after by element.
     accepts: ({ ellipsis, style }) => ellipsis === undefined && readRecord(style) === undefined,
-    holes: { content: { accepts: isText, write: setAnyText, blank: "" } },
+    holes: {
+      content: { accepts: isText, write: setAnyText, blank: "" },
+      style: styleHole({ presets: TEXT_STYLES, fallback: "default" }),
+    },
     adopt: (context, _props, element) => new TextView(context, element),
   },
   create(context) {
