@@ -179,6 +179,10 @@ describe("the ring of the keyboard focus", () => {
 
   test.each(["light", "dark"] as const)("is seen where the system has its own colors, %s", async (colorScheme) => {
     await page.emulateMedia({ forcedColors: "active", colorScheme });
+    // The rules for it come when they are needed.
+    await page.waitForFunction(() =>
+      document.adoptedStyleSheets.some(({ cssRules }) => cssRules[0]?.cssText.includes("(forced-colors: active)")),
+    );
     const faint = await unseen("light", "transparent");
     await page.emulateMedia({ forcedColors: "none", colorScheme: null });
     expect(faint).toEqual([]);

@@ -1,4 +1,3 @@
-import { FORCED_COLORS_CSS } from "./forced-colors-css.ts";
 import { LAYOUT_CSS } from "./layout.ts";
 import { OVERLAY_CSS } from "./overlay-layer.ts";
 import { STYLED_CSS } from "./style-map.ts";
@@ -26,5 +25,4 @@ user-select:none;-webkit-user-select:none;-webkit-tap-highlight-color:transparen
 ${STYLED_CSS}
 ${LAYOUT_CSS}
 ${OVERLAY_CSS}
-${FORCED_COLORS_CSS}
 `;

@@ -15,6 +15,7 @@ import { BASE_CSS } from "./base-css.ts";
 import { DEFAULT_THEME } from "./builtin-themes.ts";
 import { runEffect } from "./effects.ts";
 import { FocusControl } from "./focus.ts";
+import { followForcedColors } from "./forced-colors.ts";
 import { Input } from "./input.ts";
 import { afterFrames, Loading } from "./loading.ts";
 import { MountTree } from "./mount-tree.ts";
@@ -122,6 +123,7 @@ class DomSurface implements Surface {
     const registry = createRegistry(modules);
     const sheets = new StyleSheets(document, `pl-${serial}-`, `${BASE_CSS}${registry.css}${unknown.css ?? ""}`);
     this.#cleanups.add(() => sheets.dispose());
+    this.#cleanups.add(followForcedColors(document));
     this.#themes = new Themes(document, sheets);
     this.#cleanups.add(this.#themes.onSystemChange(() => this.#systemThemeChanged()));
 
