@@ -9,7 +9,7 @@ import { FLEX } from "./layout/flex.ts";
 import { box, column, type ExpectedBox, FILL, type LayoutCase, row } from "./layout/layout-case.ts";
 import { SCROLLED } from "./layout/scrolled.ts";
 import type { TestBrowser } from "./support/chromium.ts";
-import { boxes, launchDom, patch, show, windowNode } from "./support/dom-harness.ts";
+import { boxes, launchDom, node, patch, show, windowNode } from "./support/dom-harness.ts";
 import type { DomPage } from "./support/dom-page.ts";
 
 // Inside the page; the test's own globals know nothing of it.
@@ -90,6 +90,29 @@ test("a shrinking line that breaks follows the room and its children", async () 
   await expect.poll(width).toBe(170);
   await patch(page, [{ op: "update_props", path: [0, 0, 0, 1], props: { width: 40 } }]);
   await expect.poll(width).toBe(130);
+});
+
+test("what follows its siblings does so wherever it is put in what scrolls", async () => {
+  const line = (name: string): WireNode =>
+    row(
+      { id: name },
+      box(20, 40),
+      box(10, "fill", { id: `${name}-follows` }, box("shrink", "fill", { id: `${name}-in` })),
+    );
+  const list = (id: string, ...children: WireNode[]): WireNode =>
+    node("scrollable", { id, width: 100, height: 90 }, [column({ id: `${id}-rows` }, ...children)]);
+  const height = async (id: string): Promise<number | undefined> => (await boxes(page, `[data-id="${id}"]`))[0]?.height;
+  await show(page, windowNode({}, [column({}, list("one"), list("two"))]));
+  await patch(page, [{ op: "insert_child", path: [0, 0, 0], index: 0, node: line("late") }]);
+  expect([await height("late-follows"), await height("late-in")]).toEqual([40, 40]);
+  await patch(page, [
+    { op: "remove_child", path: [0, 0, 0], index: 0 },
+    { op: "insert_child", path: [0, 1, 0], index: 0, node: line("late") },
+  ]);
+  expect([await height("late"), await height("late-follows"), await height("late-in")]).toEqual([40, 40, 40]);
+  const many = Array.from({ length: 40 }, (_, index) => line(`r${index}`));
+  await patch(page, [{ op: "replace_node", path: [0, 0], node: list("three", ...many) }]);
+  expect([await height("r0-follows"), await height("r39-follows"), await height("r39-in")]).toEqual([40, 40, 40]);
 });
 
 test("no two cases have one name", () => {
