@@ -27,6 +27,11 @@ describe.each([
     await show(page, windowNode({}, [node("row", { id: "row" }, [first, second(type)])]));
     await settled(page);
     await page.focus(field);
+    // What remembers is loaded with the first field that is entered.
+    await page.waitForFunction(() =>
+      performance.getEntriesByType("resource").some(({ name }) => name.includes("field-undo")),
+    );
+    await settled(page);
     await take(page);
     isAway = false;
   });

@@ -5,7 +5,6 @@ import { createEngine, type SurfaceSettings } from "../../renderer/index.ts";
 import { openWebSocket } from "../../transport/web/index.ts";
 import { PageConnection } from "./page-connection.ts";
 import { pageRoot } from "./page-root.ts";
-import { keepScrollOffsets } from "./scroll-keeper.ts";
 import { claimSessionId } from "./session-id.ts";
 import { StatusBanner } from "./status-banner.ts";
 
@@ -43,7 +42,7 @@ export function startPage(options: StartPageOptions = {}): Page {
   const clock = options.clock ?? systemClock;
   const root = pageRoot(document);
   const storage = sessionStorageOf(window);
-  const forgetScroll = storage === undefined ? undefined : keepScrollOffsets(root, storage);
+  const stopKeeping = storage === undefined ? () => {} : keepScroll(root, storage);
   const url = socketUrl(options.url, window.location.href);
   // Claimed once, on the first connection: the same tab keeps its session over all of them.
   let sessionId: Promise<string> | undefined;
@@ -93,11 +92,29 @@ export function startPage(options: StartPageOptions = {}): Page {
       isDisposed = true;
       window.removeEventListener("online", wake);
       document.removeEventListener("visibilitychange", wake);
-      forgetScroll?.();
+      stopKeeping();
       connection.dispose();
       engine.dispose();
       banner.dispose();
     },
+  };
+}
+
+/** Behind what the page needs to show anything. */
+function keepScroll(root: HTMLElement, storage: Storage): () => void {
+  let stop = (): void => {};
+  let isOver = false;
+  import("./scroll-keeper.ts").then(
+    ({ keepScrollOffsets }) => {
+      if (!isOver) stop = keepScrollOffsets(root, storage);
+    },
+    () => {
+      // Without it a reload begins at the top.
+    },
+  );
+  return () => {
+    isOver = true;
+    stop();
   };
 }
 

@@ -1,7 +1,6 @@
 import { DisposableStore } from "../../base/index.ts";
 import type { WireProps, WireValue } from "../../protocol/index.ts";
 import type { CoalesceHint, SurfaceListener } from "../surface.ts";
-import { keepFieldUndo } from "./field-undo.ts";
 import { type FocusControl, isEditable } from "./focus.ts";
 import { keyPressValue, keyReleaseValue, modifiersValue } from "./keys.ts";
 import type { MountTree } from "./mount-tree.ts";
@@ -45,6 +44,7 @@ export class Input {
   #used: Event | undefined;
   #modifiers = "";
   #frames: number | undefined;
+  #keepsUndo = false;
 
   constructor(options: InputOptions) {
     this.#options = options;
@@ -55,7 +55,7 @@ export class Input {
       if (KEYBOARD.has(type)) this.#listen(view, type, (event) => this.#key(event as KeyboardEvent));
       else this.#listen(root, type, (event) => this.#dispatch(event), type === "wheel" ? { passive: false } : {});
     }
-    this.#cleanups.add(keepFieldUndo(root));
+    this.#listen(root, "focusin", (event) => this.#keepUndo(event.target));
     this.#listen(root, "pointerover", (event) => this.#over(event as PointerEvent));
     this.#listen(root, "pointerout", (event) => this.#out(event as PointerEvent));
     this.#listen(root, "focusin", (event) => this.#focusMoved(event.target));
@@ -103,6 +103,19 @@ export class Input {
   ): void {
     target?.addEventListener(type, handler, options);
     this.#cleanups.add(() => target?.removeEventListener(type, handler, options));
+  }
+
+  /** Loaded with the first field that somebody enters. */
+  #keepUndo(target: EventTarget | null): void {
+    if (this.#keepsUndo || !isEditable(target)) return;
+    this.#keepsUndo = true;
+    import("./field-undo.ts").then(
+      ({ keepFieldUndo }) => this.#cleanups.add(keepFieldUndo(this.#options.root)),
+      () => {
+        // Without it the browser's own undo is left, which forgets fields that move.
+        this.#keepsUndo = false;
+      },
+    );
   }
 
   #wants(kind: string): boolean {
