@@ -120,6 +120,16 @@ describe("what is hidden from assistive technology", () => {
     ]);
   });
 
+  test("one of many that are alike", async () => {
+    const rows = ["a", "b", "c", "d"].map((id) => button(id, id === "c" ? hidden : { a11y: { hidden: false } }));
+    await show(node("column", "col", {}, rows));
+    expect(await walk("Tab", "Tab", "Tab")).toEqual(["a", "b", "d"]);
+    await change([0, 0, 1], { a11y: { hidden: true } });
+    await change([0, 0, 2], { a11y: { hidden: false } });
+    await perform("focus", "a");
+    expect(await walk("Tab", "Tab", "Shift+Tab", "Shift+Tab")).toEqual(["c", "d", "c", "a"]);
+  });
+
   test("a widget whose name is on a part of it is hidden as a whole", async () => {
     await show(button("a"), node("combo_box", "c", { options: ["x"], ...hidden }), button("z"));
     expect(await page.locator('[data-id="c"]').getAttribute("aria-hidden")).toBe("true");

@@ -43,6 +43,13 @@ describe("the way of the Tab key", () => {
     expect(await focused()).toBe("in1");
   });
 
+  test("what floats is where it is in the tree", async () => {
+    const floating = node("floating", "f", { translate_x: 60, translate_y: 30 }, [button("floats")]);
+    const row = node("row", "r", {}, [button("b"), floating, button("c")]);
+    await show(button("a"), node("container", "box", { width: 100, height: 40, clip: true }, [row]), button("d"));
+    expect(await walk("Tab", "Tab", "Tab", "Tab", "Tab")).toEqual(["a", "b", "floats", "c", "d"]);
+  });
+
   test("without overlays it is the browser's own, and leaves the page at the end", async () => {
     await show(button("a"), button("b"));
     expect(await walk("Tab", "Tab", "Tab")).toEqual(["a", "b", null]);
