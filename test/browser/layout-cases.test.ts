@@ -97,7 +97,7 @@ test("what follows its siblings does so wherever it is put in what scrolls", asy
     row(
       { id: name },
       box(20, 40),
-      box(10, "fill", { id: `${name}-follows` }, box("shrink", "fill", { id: `${name}-in` })),
+      row({ id: `${name}-follows`, height: "fill" }, row({ id: `${name}-in`, height: "fill" })),
     );
   const list = (id: string, ...children: WireNode[]): WireNode =>
     node("scrollable", { id, width: 100, height: 90 }, [column({ id: `${id}-rows` }, ...children)]);
@@ -113,6 +113,12 @@ test("what follows its siblings does so wherever it is put in what scrolls", asy
   const many = Array.from({ length: 40 }, (_, index) => line(`r${index}`));
   await patch(page, [{ op: "replace_node", path: [0, 0], node: list("three", ...many) }]);
   expect([await height("r0-follows"), await height("r39-follows"), await height("r39-in")]).toEqual([40, 40, 40]);
+  await patch(page, [
+    { op: "replace_node", path: [0, 1], node: list("four") },
+    { op: "remove_child", path: [0, 0, 0], index: 39 },
+    { op: "insert_child", path: [0, 1, 0], index: 0, node: line("r39") },
+  ]);
+  expect([await height("r38-follows"), await height("r39-follows"), await height("r39-in")]).toEqual([40, 40, 40]);
 });
 
 test("no two cases have one name", () => {

@@ -36,6 +36,7 @@ interface Part {
   readonly item: ItemLayout;
   readonly scope: LayoutScope | undefined;
   readonly lengths: ItemLengths | undefined;
+  readonly isTied: boolean;
   readonly overrides: ReadonlyMap<string, AttributeOverride> | undefined;
   /** There is an open hole in it or below. */
   hasOpen: boolean;
@@ -283,16 +284,18 @@ function partOf(node: Mounted, element: HTMLElement, steps: number): Part {
     item: node.item as ItemLayout,
     scope: node.scope,
     lengths: node.lengths,
+    isTied: node.isTied,
     overrides: node.overrides,
     hasOpen: false,
   };
 }
 
 /** What the original found out about itself. */
-function takeOver(copied: Mounted, { item, scope, lengths, overrides }: Part): void {
+function takeOver(copied: Mounted, { item, scope, lengths, isTied, overrides }: Part): void {
   copied.item = item;
   copied.scope = scope;
   copied.lengths = lengths;
+  copied.isTied = isTied;
   if (overrides !== undefined) copied.overrides = copiedOverrides(overrides, copied.props);
 }
 
