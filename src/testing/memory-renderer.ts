@@ -1,6 +1,7 @@
 import { messageOf } from "../base/index.ts";
 import type { Connector, Transport, TransportListener } from "../bridge/index.ts";
 import { type FromRenderer, formatDecodeError, type ToRenderer } from "../protocol/index.ts";
+import { inspection } from "../renderer/engine/inspection.ts";
 import { createEngine, createNoSurface, type SurfaceFactory, type SurfaceListener } from "../renderer/index.ts";
 import { createMemoryConnector } from "../transport/memory.ts";
 import { decodeMessage, encodeMessage, WireError } from "../wire/index.ts";
@@ -57,6 +58,7 @@ export function connectEngine(
   };
   const gate = makeGate?.(send);
   const engine = createEngine({
+    inspection: () => inspection,
     mode: backend,
     backend,
     transport: "memory",

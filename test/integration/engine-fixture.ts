@@ -6,6 +6,7 @@ import {
   type WireProps,
   type WireValue,
 } from "../../src/protocol/index.ts";
+import { inspection } from "../../src/renderer/engine/inspection.ts";
 import {
   createEngine,
   type Engine,
@@ -60,6 +61,7 @@ export function fixture(options: Partial<EngineOptions> = {}): Fixture {
     dispose: () => void told.push(["dispose"]),
   };
   const engine = createEngine({
+    inspection: () => inspection,
     mode: "windowed",
     backend: "test",
     transport: "memory",

@@ -5,6 +5,7 @@ import { systemClock } from "../../src/base/index.ts";
 import type { HeadlessBrowser, HeadlessScreen } from "../../src/host/node/chromium/index.ts";
 import { EventGate, ScreenEngine } from "../../src/host/node/script/index.ts";
 import type { FromRenderer, ToRenderer } from "../../src/protocol/index.ts";
+import { inspection } from "../../src/renderer/engine/inspection.ts";
 import { createEngine } from "../../src/renderer/index.ts";
 import { startTestBrowser } from "./headless-rig.ts";
 import { SETTINGS } from "./renderer-process-rig.ts";
@@ -42,6 +43,7 @@ class Session {
     const gate = new EventGate(send);
     let surface: ReturnType<HeadlessScreen["surface"]> | undefined;
     const engine = createEngine({
+      inspection: () => inspection,
       mode: "headless",
       backend: "tiny-skia",
       transport: "stdio",

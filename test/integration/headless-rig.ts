@@ -3,6 +3,7 @@ import { bundleHeadless } from "../../scripts/lib/headless.mjs";
 import { systemClock } from "../../src/base/index.ts";
 import { type HeadlessBrowser, type HeadlessScreen, startHeadlessBrowser } from "../../src/host/node/chromium/index.ts";
 import type { ToRenderer } from "../../src/protocol/index.ts";
+import { inspection } from "../../src/renderer/engine/inspection.ts";
 import { createEngine, type Engine } from "../../src/renderer/index.ts";
 import { chromiumPath } from "../browser/support/chromium.ts";
 import { SETTINGS } from "./renderer-process-rig.ts";
@@ -26,6 +27,7 @@ export async function startTestBrowser(name: string): Promise<HeadlessBrowser> {
 export function drawTree(browser: HeadlessBrowser, tree: object): { screen: HeadlessScreen; engine: Engine } {
   const screen = browser.newScreen();
   const engine = createEngine({
+    inspection: () => inspection,
     mode: "headless",
     backend: "tiny-skia",
     transport: "stdio",

@@ -1,5 +1,6 @@
 import type { IostreamAdapter, IostreamBridge, Transport, TransportListener } from "../../src/bridge/index.ts";
 import type { FromRenderer } from "../../src/protocol/index.ts";
+import { inspection } from "../../src/renderer/engine/inspection.ts";
 import { createEngine, createNoSurface, type Engine } from "../../src/renderer/index.ts";
 import { type FakeClock, fakeClock } from "../../src/testing/index.ts";
 
@@ -14,6 +15,7 @@ export function rendererOver(
 ): { receive(payload: Uint8Array | string): void; engine: Engine; clock: FakeClock } {
   const clock = fakeClock();
   const engine = createEngine({
+    inspection: () => inspection,
     // A mock answers no question about windows and trees; an app over a screen gets its answers.
     mode: "windowed",
     backend: "mock",

@@ -18,6 +18,7 @@ import {
   type ToRenderer,
   type ToRendererMessage,
 } from "../../protocol/index.ts";
+import { inspection } from "../../renderer/engine/inspection.ts";
 import { validateProps } from "../../renderer/engine/prop-validator.ts";
 import {
   createEngine,
@@ -257,6 +258,7 @@ export class RendererConnection {
       codec: this.#codec,
       resources: this.#resources,
       propValidator: () => validateProps,
+      inspection: () => inspection,
       onEnd: (reason) => this.#engineEnded(reason),
       ...(tokenDigest === undefined ? {} : { tokenDigest }),
     });

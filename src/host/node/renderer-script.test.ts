@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decodeToRenderer, type FromRenderer, type WireNode, type WireProps } from "../../protocol/index.ts";
+import { inspection } from "../../renderer/engine/inspection.ts";
 import { createEngine } from "../../renderer/index.ts";
 import { fakeClock } from "../../testing/fake-clock.ts";
 import { MockSurface } from "./renderer-mock-surface.ts";
@@ -33,6 +34,7 @@ function rig(tree: WireNode = form(), options: { hasLimit?: boolean } = {}) {
   let surface: MockSurface | undefined;
   const send = (message: FromRenderer): void => void sent.push(message);
   const engine = createEngine({
+    inspection: () => inspection,
     mode: "mock",
     backend: "mock",
     transport: "stdio",

@@ -2,6 +2,7 @@ import type { Clock } from "../../base/index.ts";
 import type { FromRenderer } from "../../protocol/index.ts";
 import type { SurfaceFactory, SurfaceSettings } from "../surface.ts";
 import type { RendererIdentity } from "./handshake.ts";
+import type { InspectionSource } from "./inspection.ts";
 import type { PropValidatorSource } from "./prop-reports.ts";
 import type { ResourceBudget } from "./resources.ts";
 
@@ -18,6 +19,8 @@ export interface EngineOptions extends RendererIdentity {
   readonly tokenDigest?: string;
   /** Called when the host wants its props checked. Loaded on demand when absent, so that reports come later. */
   readonly propValidator?: PropValidatorSource;
+  /** For `interact` and hashes. Loaded on demand when absent, so that the first answer comes later; the tree is that of the question. */
+  readonly inspection?: InspectionSource;
   /** Shared by all engines of a process; its own when absent. */
   readonly resources?: ResourceBudget;
 }

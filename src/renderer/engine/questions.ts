@@ -6,8 +6,8 @@ import {
   type WireNode,
   type WireValue,
 } from "../../protocol/index.ts";
-import { hash, sha256Hex } from "../../tree/index.ts";
 import type { Surface, SurfaceQuery } from "../surface.ts";
+import type { Inspection, InspectionSource } from "./inspection.ts";
 import type { Outlet } from "./outlet.ts";
 import { field, isRecord, numberField, textField } from "./record.ts";
 import { selectNode } from "./select.ts";
@@ -17,11 +17,13 @@ export class Questions {
   readonly #surface: Surface;
   readonly #outlet: Outlet;
   readonly #isForPeople: boolean;
+  readonly #inspection: InspectionSource;
 
-  constructor(surface: Surface, outlet: Outlet, isForPeople: boolean) {
+  constructor(surface: Surface, outlet: Outlet, isForPeople: boolean, inspection: InspectionSource = loadInspection) {
     this.#surface = surface;
     this.#outlet = outlet;
     this.#isForPeople = isForPeople;
+    this.#inspection = inspection;
   }
 
   tree({ id, target, selector }: ToRendererMessage<"query">, root: WireNode | null): void {
@@ -30,12 +32,27 @@ export class Questions {
   }
 
   treeHash({ id, name }: ToRendererMessage<"tree_hash">, root: WireNode | null): void {
-    this.#outlet.send({ type: "tree_hash_response", id, name, hash: hash(root) });
+    const reply = this.#outlet.later();
+    this.#inspect(({ treeHash }) => reply({ type: "tree_hash_response", id, name, hash: treeHash(root) }));
   }
 
   treeHashOp(payload: WireValue, root: WireNode | null): void {
     const tag = textField(payload, "tag") ?? "tree_hash";
-    this.#outlet.send({ type: "op_query_response", kind: "tree_hash", tag, data: { hash: hash(root) } });
+    const reply = this.#outlet.later();
+    this.#inspect(({ treeHash }) =>
+      reply({ type: "op_query_response", kind: "tree_hash", tag, data: { hash: treeHash(root) } }),
+    );
+  }
+
+  /** Events made up from the tree as it is now. */
+  interact({ id, action, selector, payload }: ToRendererMessage<"interact">, root: WireNode | null): void {
+    const { session } = this.#outlet;
+    const reply = this.#outlet.later();
+    this.#inspect(({ interact }) => {
+      const events = interact(root, action, selectorValue(selector), payload);
+      const complete = events.map((event) => ({ type: "event" as const, session, ...event }));
+      reply({ type: "interact_response", id, events: complete });
+    });
   }
 
   focused(payload: WireValue): void {
@@ -93,7 +110,9 @@ export class Questions {
     const size = { width: width ?? null, height: height ?? null };
     this.#ask({ name: "screenshot", windowId, payload: size }, (found) => {
       const { hash, rgba, ...actual } = pictureOf(found);
-      reply(rgba === undefined ? stub : { ...stub, ...actual, hash: hash ?? sha256Hex(rgba), rgba });
+      if (rgba === undefined) reply(stub);
+      else if (hash !== undefined) reply({ ...stub, ...actual, hash, rgba });
+      else this.#inspect(({ digest }) => reply({ ...stub, ...actual, hash: digest(rgba), rgba }));
     });
   }
 
@@ -124,11 +143,25 @@ export class Questions {
     });
   }
 
+  #inspect(use: (tools: Inspection) => void): void {
+    const tools = this.#inspection();
+    if (!(tools instanceof Promise)) {
+      use(tools);
+      return;
+    }
+    tools.then(use, (thrown: unknown) => {
+      const detail = `the tools for scripts could not be loaded: ${messageOf(thrown)}`;
+      this.#outlet.diagnostic("error", { kind: "renderer_runtime_error", detail });
+    });
+  }
+
   /** Async, so that a surface that throws at once fails in the same way as one that rejects. */
   async #query(question: SurfaceQuery): Promise<WireValue> {
     return this.#surface.query(question);
   }
 }
+
+const loadInspection: InspectionSource = async () => (await import("./inspection.ts")).inspection;
 
 /** Whether a `window_op` wants an answer. */
 export function asksWindow(op: string): boolean {
@@ -155,9 +188,7 @@ function pictureOf(found: WireValue): {
 }
 
 /** A selector of a message as plain value: what is absent there is absent here. */
-export function selectorValue(
-  selector: ToRendererMessage<"interact">["selector"] | null | undefined,
-): WireValue | undefined {
+export function selectorValue(selector: ToRendererMessage<"interact">["selector"] | null | undefined): WireValue | undefined {
   if (selector === undefined || selector === null) return undefined;
   const value: Record<string, WireValue> = {};
   for (const [name, part] of Object.entries(selector)) if (part !== null && part !== undefined) value[name] = part;

@@ -5,13 +5,12 @@ import { withByteTexts } from "./byte-texts.ts";
 import { EffectRunner } from "./effect-runner.ts";
 import { EventPort } from "./event-port.ts";
 import { missingWidgets } from "./handshake.ts";
-import { interact } from "./interact.ts";
 import { isForPeople } from "./mode.ts";
 import { announcement, commandOperation, widgetOperation } from "./operations.ts";
 import type { EngineOptions } from "./options.ts";
 import type { Outlet } from "./outlet.ts";
 import { PropReports } from "./prop-reports.ts";
-import { asksWindow, Questions, selectorValue } from "./questions.ts";
+import { asksWindow, Questions } from "./questions.ts";
 import { clip, textField } from "./record.ts";
 import { ResourceOps } from "./resource-ops.ts";
 import { createResourceBudget } from "./resources.ts";
@@ -74,7 +73,7 @@ export class Session {
     this.#tree = new TreeState(surface, outlet);
     this.#propReports = new PropReports(outlet, options.propValidator, () => this.#tree.root);
     this.#effects = new EffectRunner(surface, outlet);
-    this.#questions = new Questions(surface, outlet, this.#isForPeople);
+    this.#questions = new Questions(surface, outlet, this.#isForPeople, options.inspection);
     this.#resources = new ResourceOps({ surface, outlet, mode, budget: options.resources ?? createResourceBudget() });
     this.#windows = new WindowTracker(surface, {
       onClosed: (windowId) => this.#windowClosed(windowId),
@@ -179,7 +178,7 @@ export class Session {
         this.#effects.unregisterStub(message.kind);
         return;
       case "interact":
-        this.#interact(message);
+        this.#questions.interact(message, this.#tree.root);
         return;
       case "query":
         this.#questions.tree(message, this.#tree.root);
@@ -270,13 +269,6 @@ export class Session {
     // A command has no answer, also when its widget is not there any more.
     const operation = commandOperation(this.#tree.root, command);
     if (operation !== undefined) this.#surface.perform(operation);
-  }
-
-  #interact({ id, action, selector, payload }: ToRendererMessage<"interact">): void {
-    const { session } = this.#outlet;
-    const events = interact(this.#tree.root, action, selectorValue(selector), payload);
-    const complete = events.map((event) => ({ type: "event" as const, session, ...event }));
-    this.#outlet.send({ type: "interact_response", id, events: complete });
   }
 
   #advanceFrame({ timestamp }: ToRendererMessage<"advance_frame">): void {

@@ -7,6 +7,7 @@ import {
   type ScriptedSurface,
 } from "../../../src/host/node/script/index.ts";
 import { decodeToRenderer, type FromRenderer, type WireNode, type WireProps } from "../../../src/protocol/index.ts";
+import { inspection } from "../../../src/renderer/engine/inspection.ts";
 import { createEngine } from "../../../src/renderer/index.ts";
 import { createPageSurface } from "../../../src/renderer/page/index.ts";
 import type { ScriptPage } from "./script-page.ts";
@@ -60,6 +61,7 @@ export async function scriptRig(page: Page): Promise<ScriptRig> {
   const gate = new EventGate(hear);
   let surface: ScriptedSurface | undefined;
   const engine = createEngine({
+    inspection: () => inspection,
     mode: "headless",
     backend: "test",
     transport: "stdio",

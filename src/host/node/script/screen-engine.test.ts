@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decodeToRenderer, type FromRenderer, INTERACT_STEP_MS, type WireNode } from "../../../protocol/index.ts";
+import { inspection } from "../../../renderer/engine/inspection.ts";
 import { createEngine, createNoSurface, type SurfaceListener } from "../../../renderer/index.ts";
 import { fakeClock } from "../../../testing/fake-clock.ts";
 import { EventGate } from "./event-gate.ts";
@@ -47,6 +48,7 @@ function rig(options: { readonly located?: Partial<Located>; readonly hasLimit?:
   const gate = new EventGate((message) => void sent.push(message));
   let surface: ScriptedSurface | undefined;
   const engine = createEngine({
+    inspection: () => inspection,
     mode: "headless",
     backend: "test",
     transport: "stdio",
