@@ -1,7 +1,7 @@
 import { err, type Result } from "../base/result.ts";
 import { MAX_FRAME_BYTES, MAX_NESTING } from "../protocol/limits.ts";
 import type { Frame } from "./framing.ts";
-import { decodeJson, encodeJson } from "./json.ts";
+import { createJsonCodec, tooLarge } from "./json-codec.ts";
 import { decodeMessagePack } from "./msgpack-decode.ts";
 import { encodeMessagePack } from "./msgpack-encode.ts";
 import { WireError } from "./wire-error.ts";
@@ -26,32 +26,12 @@ const OPEN_BRACE = 0x7b;
 
 export function createCodec(name: CodecName, options: CodecOptions = {}): MessageCodec {
   const maxNesting = options.maxNesting ?? MAX_NESTING;
-  return name === "json" ? jsonCodec(maxNesting) : messagePackCodec(maxNesting);
+  return name === "json" ? createJsonCodec(maxNesting) : messagePackCodec(maxNesting);
 }
 
 /** What the first byte of a connection says about its codec. No white space may come before it. */
 export function detectCodec(firstByte: number): CodecName {
   return firstByte === OPEN_BRACE ? "json" : "msgpack";
-}
-
-function jsonCodec(maxNesting: number): MessageCodec {
-  return {
-    name: "json",
-    encode(value) {
-      const text = encodeJson(value, maxNesting);
-      return text.ok && utf8LengthExceeds(text.value, MAX_FRAME_BYTES) ? err(tooLarge()) : text;
-    },
-    decode(payload) {
-      if (typeof payload === "string") return decodeJson(payload, maxNesting);
-      try {
-        const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(payload);
-        return decodeJson(text, maxNesting);
-      } catch {
-        // A fatal decoder throws for one reason only.
-        return err(new WireError("decode-invalid-json", "not JSON: bytes that are not UTF-8"));
-      }
-    },
-  };
 }
 
 function messagePackCodec(maxNesting: number): MessageCodec {
@@ -66,14 +46,4 @@ function messagePackCodec(maxNesting: number): MessageCodec {
       return err(new WireError("decode-wrong-frame", "a text frame where MessagePack was agreed on"));
     },
   };
-}
-
-function utf8LengthExceeds(text: string, limit: number): boolean {
-  // A character is one to three bytes per unit, so that only texts near the limit are counted.
-  if (text.length > limit) return true;
-  return text.length * 3 > limit && new TextEncoder().encode(text).length > limit;
-}
-
-function tooLarge(): WireError {
-  return new WireError("encode-too-large", `a message is over the limit of ${MAX_FRAME_BYTES} bytes`);
 }

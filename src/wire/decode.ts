@@ -9,6 +9,7 @@ import {
 } from "../protocol/index.ts";
 import { type CodecName, createCodec } from "./codec.ts";
 import type { Frame } from "./framing.ts";
+import { sentPart } from "./json-messages.ts";
 import type { WireError } from "./wire-error.ts";
 
 /** Who the payload is for. */
@@ -18,11 +19,7 @@ const codecs = { json: createCodec("json"), msgpack: createCodec("msgpack") };
 
 /** A message as a payload without framing: text for JSON, bytes for MessagePack. */
 export function encodeMessage(message: ToRenderer | FromRenderer, codec: CodecName): Result<Frame, WireError> {
-  if (message.type === "patch" && message.skipped !== undefined) {
-    const { skipped: _, ...sent } = message;
-    return codecs[codec].encode(sent);
-  }
-  return codecs[codec].encode(message);
+  return codecs[codec].encode(sentPart(message));
 }
 
 /** The message in a payload. Text is JSON and bytes are MessagePack, unless `codec` says otherwise. */

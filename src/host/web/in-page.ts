@@ -5,7 +5,7 @@ import { createDomSurface } from "../../renderer/dom/index.ts";
 import { createEngine, type SurfaceSettings } from "../../renderer/index.ts";
 import { createRuntime, type Runtime } from "../../runtime/index.ts";
 import { createMemoryConnector } from "../../transport/memory.ts";
-import { encodeMessage } from "../../wire/index.ts";
+import { encodeJsonMessage } from "../../wire/json-messages.ts";
 import { feedEngine } from "./feed.ts";
 import { pageRoot } from "./page-root.ts";
 
@@ -55,7 +55,7 @@ export function runInPage<Model, Incoming, Options>(
         transport.share(message);
         return;
       }
-      const payload = encodeMessage(message, "json");
+      const payload = encodeJsonMessage(message);
       if (payload.ok) transport?.send(payload.value);
     },
     onEnd: () => void transport?.close({ kind: "shutdown" }),
@@ -78,7 +78,11 @@ export function runInPage<Model, Incoming, Options>(
     };
   };
   const logger = options.logger === undefined ? {} : { logger: options.logger };
-  const bridge = createBridge({ connector: createMemoryConnector({ codec: "json", accept, shares: true }), clock, ...logger });
+  const bridge = createBridge({
+    connector: createMemoryConnector({ codec: "json", accept, shares: true }),
+    clock,
+    ...logger,
+  });
   const runtime = createRuntime(app, {
     renderer: bridge,
     clock,

@@ -22,7 +22,7 @@ import {
 } from "../../bridge/index.ts";
 import type { FromRenderer } from "../../protocol/index.ts";
 import type { Engine } from "../../renderer/index.ts";
-import { encodeMessage } from "../../wire/index.ts";
+import { encodeJsonMessage } from "../../wire/json-messages.ts";
 import { reconnectDelay } from "./backoff.ts";
 import { feedEngine } from "./feed.ts";
 
@@ -78,7 +78,7 @@ export class PageConnection {
 
   /** Takes what the engine says; dropped while there is no connection. */
   send(message: FromRenderer): void {
-    const payload = encodeMessage(message, "json");
+    const payload = encodeJsonMessage(message);
     if (payload.ok) this.#attempt?.transport?.send(payload.value);
   }
 

@@ -13,7 +13,6 @@ import type {
 import { type AnimationTime, completion, SurfaceMotion } from "./animation.ts";
 import { BASE_CSS } from "./base-css.ts";
 import { DEFAULT_THEME } from "./builtin-themes.ts";
-import { runEffect } from "./effects.ts";
 import { FocusControl } from "./focus.ts";
 import { followForcedColors } from "./forced-colors.ts";
 import { Input } from "./input.ts";
@@ -300,7 +299,8 @@ class DomSurface implements Surface {
     readonly payload: Readonly<Record<string, WireValue>>;
   }): Promise<EffectOutcome> {
     const view = this.#document.defaultView;
-    return view === null ? Promise.resolve({ status: "unsupported" }) : runEffect(view, effect.kind, effect.payload);
+    if (view === null) return Promise.resolve({ status: "unsupported" });
+    return import("./effects.ts").then(({ runEffect }) => runEffect(view, effect.kind, effect.payload));
   }
 
   dispose(): void {
