@@ -50,12 +50,17 @@ const copying = addSide([]);
 const making = addSide(WIDGET_MODULES.map(({ copies: _, ...module }) => module));
 const sides = [copying, making] as const;
 
+/** What scrolls becomes a stop of the keyboard when there is time, which may be between the two. */
+const PORTS = ".pl-scroll-port,.pl-table,.pl-tbody";
+const WRITTEN_LATER = ["tabindex", "role", "aria-label", "data-port"];
+
 /** A line for each element and text, names in order; what surfaces number differs between them. */
 function markup({ root }: Side): string {
   const lines: string[] = [];
   const visit = (node: Node, depth: string): void => {
     if (node instanceof HTMLElement) {
-      const attributes = [...node.attributes].map(({ name, value }) => {
+      const own = [...node.attributes].filter(({ name }) => !(node.matches(PORTS) && WRITTEN_LATER.includes(name)));
+      const attributes = own.map(({ name, value }) => {
         const words = name === "class" ? value.split(" ").sort().join(" ") : value;
         return `${name}=${words.replace(/pl-u?\d+(-n?\d+)?/g, "pl")}`;
       });
