@@ -1,5 +1,7 @@
 import type { WireNode } from "../../protocol/index.ts";
-import { hash, sha256Hex } from "../../tree/index.ts";
+// Not through the index, which pages load at once.
+import { hash } from "../../tree/hash.ts";
+import { sha256Hex } from "../../tree/sha256.ts";
 import { interact } from "./interact.ts";
 
 /** What scripts and tests ask of a renderer and people never do: events made up from the tree, and digests. */
