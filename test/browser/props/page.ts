@@ -260,7 +260,8 @@ function lookAt(see: string): WireValue {
       return `${picture.naturalWidth} ${picture.naturalHeight}`;
     }
     case "on-top":
-      return Number(getComputedStyle(find(all)).zIndex) > 100_000;
+      // Normal windows are a level below, with room for as many as there are.
+      return Number(getComputedStyle(find(all)).zIndex) >= 2_000_000;
     case "title":
       return document.title;
     case "focus":
