@@ -1,6 +1,21 @@
 import type { WireNode, WireProps } from "../../../src/protocol/index.ts";
 import { node } from "../support/dom-harness.ts";
-import { a, atLeast, atMost, b, box, c, column, d, type LayoutCase, LONG, portion, row, text } from "./layout-case.ts";
+import {
+  a,
+  atLeast,
+  atMost,
+  b,
+  box,
+  c,
+  column,
+  d,
+  FILL,
+  type LayoutCase,
+  LONG,
+  portion,
+  row,
+  text,
+} from "./layout-case.ts";
 
 function scrollable(props: WireProps, child: WireNode): WireNode {
   return node("scrollable", props, [child]);
@@ -39,7 +54,11 @@ export const SCROLLED: readonly LayoutCase[] = [
     name: "following goes on below in what scrolls",
     tree: scrollable(
       SIZED,
-      row(b, box(20, 40), box("shrink", "fill", c, column({ ...d, height: "fill" }, box(10, 5), box(10, "fill", { id: "e" })))),
+      row(
+        b,
+        box(20, 40),
+        box("shrink", "fill", c, column({ ...d, height: "fill" }, box(10, 5), box(10, "fill", { id: "e" }))),
+      ),
     ),
     expected: { b: [0, 0, 30, 40], c: [20, 0, 10, 40], d: [20, 0, 10, 40], e: [20, 5, 10, 35] },
   },
@@ -58,6 +77,41 @@ export const SCROLLED: readonly LayoutCase[] = [
     tree: scrollable({ ...SIZED, direction: "horizontal" }, row(b, box(20, 40), box(10, "fill", c))),
     expected: { b: [0, 0, 30, 40], c: [20, 0, 10, 40] },
   },
+  ...(["fill", 80, "shrink"] as const).flatMap((height): LayoutCase[] =>
+    [column, row].flatMap((parent) => {
+      const end = (...children: WireNode[]): WireNode =>
+        box(
+          100,
+          80,
+          {},
+          parent({ ...FILL }, scrollable({ ...a, width: 100, height, anchor: "end" }, column(b, ...children))),
+        );
+      const name = `anchored at the end, ${height} in a ${parent.name}`;
+      const room = height === "shrink" ? 30 : 80;
+      return [
+        {
+          name: `${name}: what fits is at the end`,
+          tree: end(box(40, 30, c)),
+          expected: { a: [0, 0, 100, room], b: [0, room - 30, 40, 30] },
+        },
+        {
+          name: `${name}: the end of what does not fit is seen`,
+          tree: end(box(40, 100), box(40, 100, c)),
+          expected: { a: [0, 0, 100, 80], b: [0, -120, 40, 200], c: [0, -20, 40, 100] },
+        },
+        // A box that shrinks in a row has no height to follow.
+        ...(height === "shrink" && parent === row
+          ? []
+          : [
+              {
+                name: `${name}: following`,
+                tree: end(box(40, 100), row({}, box(20, 40), box(10, "fill", c))),
+                expected: { a: [0, 0, 100, 80], b: [0, -60, 40, 140], c: [20, 40, 10, 40] },
+              },
+            ]),
+      ];
+    }),
+  ),
   {
     name: "content across is cut to the view",
     tree: scrollable(SIZED, box(300, 200, b)),

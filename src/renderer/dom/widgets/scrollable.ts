@@ -352,6 +352,9 @@ function set(style: CSSStyleDeclaration, name: string, value: string | undefined
   else style.setProperty(name, value);
 }
 
+/** Of definite height, while nothing in it follows its siblings: its port is just as high, but not definite, so that content is laid out once. */
+const UNTIED_END = ".pl-scroll-end:not(.pl-scroll-tied):is(.pl-h-full,.pl-grow:not(.pl-h-fit,.pl-h-follow))";
+
 export const scrollableModule: WidgetModule = {
   types: ["scrollable"],
   layout: { flow: "scroll" },
@@ -362,6 +365,8 @@ export const scrollableModule: WidgetModule = {
 .pl-scroll-x>.pl-scroll-port{overflow-x:auto}
 :is(.pl-scroll-tied,.pl-scroll-end)>.pl-scroll-port{display:flex;flex-direction:column;align-items:flex-start}
 .pl-scroll-end>.pl-scroll-port{flex-direction:column-reverse}
+${UNTIED_END}{display:block}
+${UNTIED_END}>.pl-scroll-port{min-height:100%;max-height:100%}
 .pl-scroll-lane.pl-has-y{padding-right:var(--rail-lane)}
 .pl-scroll-lane.pl-has-x{padding-bottom:var(--rail-lane)}
 .pl-rail{position:absolute;z-index:1;touch-action:none;border-radius:calc(var(--rail-width)/2);background:var(--own-rail,var(--rail))}
