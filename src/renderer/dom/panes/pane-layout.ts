@@ -1,4 +1,4 @@
-import type { Rect } from "./place.ts";
+import type { Rect } from "../place.ts";
 
 /** The binary tree of splits behind a pane grid. Pure: every operation gives a new tree. */
 export type PaneTree =

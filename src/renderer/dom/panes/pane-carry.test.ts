@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Rect } from "../place.ts";
 import { describeTarget, directionOf, firstTarget, nextTarget, type PaneTarget } from "./pane-carry.ts";
-import type { Rect } from "./place.ts";
 
 const box = (x: number, y: number, width: number, height: number): Rect => ({ x, y, width, height });
 const area = box(0, 0, 200, 100);

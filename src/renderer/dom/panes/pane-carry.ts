@@ -1,5 +1,5 @@
+import type { Rect } from "../place.ts";
 import type { Region } from "./pane-layout.ts";
-import type { Rect } from "./place.ts";
 
 export type Edge = Exclude<Region, "center">;
 
