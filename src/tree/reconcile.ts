@@ -440,6 +440,7 @@ export class Reconciler implements InstanceSource {
     const isTaken = new Uint8Array(before.length);
     const ordinals = new Map<string, number>();
     let positions: Map<string, number> | undefined;
+    let lookUps = 0;
     /** Where the next child is when nothing moved. */
     let next = same;
     for (let i = shown === NO_ELEMENTS ? 0 : same; i < length - tail; i++) {
@@ -461,10 +462,18 @@ export class Reconciler implements InstanceSource {
       }
       const place = named?.[i] ?? placeChild(this.context, parent, element, ordinals);
       places[i] = place;
-      positions ??= positionsOf(before, same, tail);
-      const position = positions.get(place.local);
+      let position: number;
+      if (lookUps < FEW && positions === undefined) {
+        // Whoever has the id now is asked where it stands: cheaper than a list of all as long as few have moved.
+        lookUps += 1;
+        const record = this.registry.get(place.id);
+        position = record?.parent === parent && record.local === place.local ? before.indexOf(record, same) : -1;
+      } else {
+        positions ??= positionsOf(before, same, tail);
+        position = positions.get(place.local) ?? -1;
+      }
       // A second element with this id is a new one; its id turns out to be taken.
-      if (position === undefined || isTaken[position] === 1) continue;
+      if (position < same || position >= before.length - tail || isTaken[position] === 1) continue;
       sources[i] = position;
       isTaken[position] = 1;
       // After what was removed the others follow at once; what came from far away is an exception.
@@ -474,6 +483,8 @@ export class Reconciler implements InstanceSource {
   }
 }
 
+/** So many children are looked for one by one. */
+const FEW = 4;
 /** How many may have been removed in one place before all that follows is looked up by name. */
 const NEAR = 16;
 
