@@ -2,7 +2,13 @@ import type { WireProps } from "../../protocol/index.ts";
 import { formatColor, parseColor, shiftForHover, withAlpha } from "./color.ts";
 import { gradientCss, readBorder, readColor, readGradient, readRecord, readShadow, readString } from "./props.ts";
 import type { StyleSheets } from "./style-sheet.ts";
-import { type DirectStyle, STYLE_VARIABLES, type StyleOptions, type StyleResolver, type StyleStatus } from "./widget.ts";
+import {
+  type DirectStyle,
+  STYLE_VARIABLES,
+  type StyleOptions,
+  type StyleResolver,
+  type StyleStatus,
+} from "./widget.ts";
 
 /** Resets what a styled ancestor set. Part of the static rules. Without such an ancestor there is nothing to reset, which is cheaper. */
 export const STYLED_CSS = `:where(.pl-styled) .pl-styled{${STYLE_VARIABLES.map((name) => `${name}:initial`).join(";")}}`;
@@ -78,7 +84,10 @@ function statusRules(selector: string, status: StyleStatus, look: Look, direct: 
   const enabled = ':not([aria-disabled="true"])';
   if (status === "focused") return rules(`${enabled}:focus-within`);
   if (status === "pressed") return rules(`${enabled}.pl-pressed`);
-  return [...rules(`${enabled}:hover`).map((text) => `@media (hover:hover){${text}}`), ...rules(`${enabled}.pl-hovered`)];
+  return [
+    ...rules(`${enabled}:hover`).map((text) => `@media (hover:hover){${text}}`),
+    ...rules(`${enabled}.pl-hovered`),
+  ];
 }
 
 /** What a status looks like when the map does not say. */
@@ -117,6 +126,7 @@ type Look = Readonly<Record<string, string>>;
 function rulesOf(selector: string, look: Look, direct: DirectStyle | undefined): string[] {
   const variables = Object.entries(look).map(([name, value]) => `${name}:${value}`);
   const declared = Object.keys(look).flatMap((name) => direct?.declarations[name] ?? []);
-  if (direct?.part === undefined || declared.length === 0) return [`${selector}{${[...variables, ...declared].join(";")}}`];
+  if (direct?.part === undefined || declared.length === 0)
+    return [`${selector}{${[...variables, ...declared].join(";")}}`];
   return [`${selector}{${variables.join(";")}}`, `${selector}${direct.part}{${declared.join(";")}}`];
 }
