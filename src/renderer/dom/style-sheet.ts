@@ -60,3 +60,16 @@ export class StyleSheets {
 const MAX_GENERATED = 1024;
 
 const CLASS_NAME = /\.([\w-]+)/;
+
+const late = new WeakMap<Document, Set<string>>();
+
+/** Adds the rules of a part that was loaded late to a page, once. They stay: whatever uses them may come again. */
+export function addSheet(document: Document, css: string): void {
+  const added = late.get(document) ?? new Set();
+  const view = document.defaultView;
+  if (view === null || added.has(css)) return;
+  late.set(document, added.add(css));
+  const sheet = new view.CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}

@@ -1,6 +1,7 @@
+import type { WireValue } from "../../../protocol/node.ts";
 import type { TextSelection } from "../echo-diff.ts";
 import type { TextHolder } from "../echo-field.ts";
-import type { CodeLanguage, CodeTheme } from "./code-theme.ts";
+import type { CodeLanguage } from "./code-language.ts";
 import type { EditorAction, Motion } from "./key-bindings.ts";
 
 /** What a text editor needs of the highlighting one, which is loaded when the first is shown. */
@@ -25,7 +26,8 @@ export interface CodeEditorOptions {
 
 export interface CodeEditorSettings {
   readonly language: CodeLanguage;
-  readonly theme: CodeTheme;
+  /** As the app names it. */
+  readonly theme: WireValue | undefined;
   readonly wraps: boolean;
   readonly placeholder: string;
   readonly isDisabled: boolean;

@@ -163,25 +163,3 @@ const THEMES: readonly CodeTheme[] = [
 export function readCodeTheme(value: WireValue | undefined): CodeTheme {
   return THEMES.find((theme) => theme.name === value) ?? ADAPTIVE_THEME;
 }
-
-export type CodeLanguage = "javascript" | "jsx" | "typescript" | "tsx" | "json" | "plain";
-
-const LANGUAGES: ReadonlyMap<string, CodeLanguage> = new Map([
-  ["js", "javascript"],
-  ["mjs", "javascript"],
-  ["cjs", "javascript"],
-  ["javascript", "javascript"],
-  ["jsx", "jsx"],
-  ["ts", "typescript"],
-  ["mts", "typescript"],
-  ["cts", "typescript"],
-  ["typescript", "typescript"],
-  ["tsx", "tsx"],
-  ["json", "json"],
-]);
-
-/** From a language token or file extension; what is not known is shown without colors. */
-export function readLanguage(value: WireValue | undefined): CodeLanguage | null {
-  if (typeof value !== "string" || value === "") return null;
-  return LANGUAGES.get(value.toLowerCase().replace(/^\./, "")) ?? "plain";
-}

@@ -39,7 +39,8 @@ import { type Command, EditorView, keymap, placeholder } from "@codemirror/view"
 import { tags } from "@lezer/highlight";
 import { diffText, type TextSelection } from "../echo-diff.ts";
 import type { CodeEditor, CodeEditorOptions, CodeEditorSettings, EditorCommand } from "./code-editor.ts";
-import type { CodeLanguage, CodeTheme } from "./code-theme.ts";
+import type { CodeLanguage } from "./code-language.ts";
+import { type CodeTheme, readCodeTheme } from "./code-theme.ts";
 import type { Motion } from "./key-bindings.ts";
 import { styleRoot } from "./style-root.ts";
 
@@ -64,10 +65,11 @@ const MOTION_COMMANDS: Readonly<Record<Motion, { readonly move: Command; readonl
 };
 
 export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
+  const { parent } = options;
   const configurable = new Compartment();
   const view = new EditorView({
-    parent: options.parent,
-    root: styleRoot(options.parent.ownerDocument),
+    parent,
+    root: styleRoot(parent.ownerDocument),
     state: EditorState.create({
       doc: options.text,
       selection: clampedSelection(options.text, options.selection),
@@ -84,6 +86,8 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
       ],
     }),
   });
+
+  showBackground(parent, options.settings);
 
   return {
     content: view.contentDOM,
@@ -102,11 +106,26 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
       const text = view.state.doc.toString();
       view.dispatch({ selection: clampedSelection(text, selection), scrollIntoView: true });
     },
-    configure: (settings) => view.dispatch({ effects: configurable.reconfigure(configuration(settings)) }),
+    configure(settings) {
+      view.dispatch({ effects: configurable.reconfigure(configuration(settings)) });
+      showBackground(parent, settings);
+    },
     run: (command) => run(view, command),
     focus: () => view.focus(),
-    dispose: () => view.destroy(),
+    dispose() {
+      parent.style.removeProperty(BACKGROUND);
+      view.destroy();
+    },
   };
+}
+
+/** The field around the code has the color of the theme, too. */
+const BACKGROUND = "--f-code-bg";
+
+function showBackground(field: HTMLElement, settings: CodeEditorSettings): void {
+  const { background } = readCodeTheme(settings.theme);
+  if (background === "transparent") field.style.removeProperty(BACKGROUND);
+  else field.style.setProperty(BACKGROUND, background);
 }
 
 function run(view: EditorView, command: EditorCommand): void {
@@ -143,17 +162,18 @@ function run(view: EditorView, command: EditorCommand): void {
 }
 
 function configuration(settings: CodeEditorSettings): Extension {
+  const theme = readCodeTheme(settings.theme);
   return [
     languageExtension(settings.language),
-    syntaxHighlighting(highlightStyle(settings.theme)),
+    syntaxHighlighting(highlightStyle(theme)),
     EditorView.theme(
       {
-        "&": { color: settings.theme.text },
-        ...(settings.theme.selection === ""
+        "&": { color: theme.text },
+        ...(theme.selection === ""
           ? {}
-          : { ".cm-content ::selection, .cm-line::selection": { backgroundColor: settings.theme.selection } }),
+          : { ".cm-content ::selection, .cm-line::selection": { backgroundColor: theme.selection } }),
       },
-      settings.theme.isDark === null ? {} : { dark: settings.theme.isDark },
+      theme.isDark === null ? {} : { dark: theme.isDark },
     ),
     settings.wraps ? EditorView.lineWrapping : [],
     settings.placeholder === "" ? [] : placeholder(settings.placeholder),

@@ -1,6 +1,7 @@
+import { addSheet } from "../style-sheet.ts";
 import { type BuildContext, buildBlock } from "./build.ts";
+import { MARKDOWN_CSS } from "./markdown-css.ts";
 import { parseBlocks, unchanged } from "./parse.ts";
-import { addSheet } from "./sheet.ts";
 
 /** What the widget offers to the document it shows. */
 export interface DocumentContext extends Omit<BuildContext, "picture"> {
@@ -24,7 +25,7 @@ export class MarkdownDocument {
   constructor(element: HTMLElement, context: DocumentContext) {
     this.#element = element;
     this.#context = context;
-    addSheet(context.document);
+    addSheet(context.document, MARKDOWN_CSS);
   }
 
   show(content: string): void {

@@ -1,6 +1,6 @@
 import { javascriptLanguage, jsxLanguage, tsxLanguage, typescriptLanguage } from "@codemirror/lang-javascript";
 import { highlightCode, tagHighlighter, tags } from "@lezer/highlight";
-import { type CodeLanguage, readLanguage } from "../editor/code-theme.ts";
+import { type CodeLanguage, readLanguage } from "../editor/code-language.ts";
 
 /** Longer code is shown plainly: coloring it would hold up the page. */
 const MAX_CODE_CHARS = 100_000;

@@ -1,7 +1,7 @@
 import type { WireProps } from "../../../protocol/node.ts";
 import { EchoField } from "../echo-field.ts";
 import type { CodeEditor, CodeEditorSettings } from "../editor/code-editor.ts";
-import { readCodeTheme, readLanguage } from "../editor/code-theme.ts";
+import { readLanguage } from "../editor/code-language.ts";
 import { allowsPlainText, type KeyBinding, type KeyRule, matchKeyRule, parseKeyRules } from "../editor/key-bindings.ts";
 import { type Axis, FILL, type Length, readLength, SHRINK } from "../layout.ts";
 import { readSize, readString } from "../props.ts";
@@ -174,10 +174,6 @@ class TextEditor implements WidgetView {
   #chooseEditor(props: WireProps, previous: WireProps): void {
     const language = readLanguage(props["highlight_syntax"]);
     this.element.classList.toggle("pl-code", language !== null);
-    const theme = readCodeTheme(props["highlight_theme"]);
-    const background = language !== null && theme.background !== "transparent" ? theme.background : "";
-    if (background === "") this.element.style.removeProperty("--f-code-bg");
-    else this.element.style.setProperty("--f-code-bg", background);
     if (language === null) {
       this.#leaveCode();
       return;
@@ -253,7 +249,7 @@ class TextEditor implements WidgetView {
     const props = this.#context.props();
     return {
       language: readLanguage(props["highlight_syntax"]) ?? "plain",
-      theme: readCodeTheme(props["highlight_theme"]),
+      theme: props["highlight_theme"],
       wraps: props["wrapping"] !== "none",
       placeholder: readString(props["placeholder"]) ?? "",
       isDisabled: props["disabled"] === true,
