@@ -2,7 +2,10 @@ import type { CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { WireProps } from "../../src/protocol/index.ts";
 import type { TestBrowser } from "./support/chromium.ts";
-import { boxes, launchDom, node, show, take, windowNode } from "./support/dom-harness.ts";
+import { boxes, launchDom, node, settled, show, take, windowNode } from "./support/dom-harness.ts";
+
+// Inside the page; the test's own globals know nothing of it.
+declare const document: Document;
 
 let browser: TestBrowser;
 let mouse: Page;
@@ -32,6 +35,7 @@ async function list(props: WireProps): Promise<void> {
 async function press(distance: number): Promise<void> {
   await mouse.mouse.move(100, 90);
   await mouse.mouse.click(100, 90, { button: "middle" });
+  await settled(mouse);
   await mouse.mouse.move(100, 90 + distance);
 }
 
@@ -83,6 +87,7 @@ describe("auto_scroll", () => {
     ]);
     await show(mouse, windowNode({}, [node("scrollable", { width: 200, height: 180, auto_scroll: true }, [content])]));
     await mouse.mouse.click(100, 50, { button: "middle" });
+    await settled(mouse);
     await take(mouse);
     await mouse.mouse.move(100, 150);
     await mouse.mouse.down();
@@ -98,7 +103,29 @@ describe("auto_scroll", () => {
   ])("does not start %s", async (_, props) => {
     await list(props);
     await mouse.mouse.click(20, 20, { button: "middle" });
+    await settled(mouse);
     expect(await isRunning()).toBe(false);
+  });
+
+  test("a press that is taken back before anything is loaded starts nothing", async () => {
+    const page = await browser.open();
+    const content = node("container", { width: 50, height: 5000 });
+    const tree = windowNode({}, [node("scrollable", { width: 200, height: 180, auto_scroll: true }, [content])]);
+    await show(page, tree);
+    const prevented = await page.evaluate(() => {
+      const port = document.querySelector(".pl-scroll-port");
+      const at = { clientX: 100, clientY: 90, isPrimary: true, bubbles: true, cancelable: true, pointerType: "mouse" };
+      const middle = new PointerEvent("pointerdown", { ...at, button: 1 });
+      const native = new MouseEvent("mousedown", { ...at, button: 1 });
+      for (const event of [middle, native, new PointerEvent("pointerdown", { ...at, button: 0 })]) {
+        port?.dispatchEvent(event);
+      }
+      return [middle.defaultPrevented, native.defaultPrevented];
+    });
+    expect(prevented).toEqual([true, true]);
+    await settled(page);
+    expect(await page.locator(".pl-auto-mark").count()).toBe(0);
+    await page.context().close();
   });
 
   test("content that grows stays where it is", async () => {

@@ -38,6 +38,7 @@ import { Annotation, Compartment, EditorSelection, EditorState, type Extension, 
 import { type Command, EditorView, keymap, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { diffText, type TextSelection } from "../echo-diff.ts";
+import { addSheet } from "../style-sheet.ts";
 import type { CodeEditor, CodeEditorOptions, CodeEditorSettings, EditorCommand } from "./code-editor.ts";
 import type { CodeLanguage } from "./code-language.ts";
 import { type CodeTheme, readCodeTheme } from "./code-theme.ts";
@@ -45,6 +46,18 @@ import type { Motion } from "./key-bindings.ts";
 import { styleRoot } from "./style-root.ts";
 
 // Loaded on first use only: nothing outside this folder imports it statically.
+
+const css = `
+.pl-editor .cm-editor{flex:1 1 auto;min-height:0;min-width:0;outline:none}
+.pl-editor .cm-scroller{font-family:inherit;line-height:inherit;overflow:auto;scrollbar-width:thin}
+.pl-editor .cm-content{padding:0;tab-size:4;caret-color:currentColor;font-feature-settings:inherit;font-variant-ligatures:no-contextual}
+.pl-editor .cm-line{padding:0}
+.pl-editor .cm-placeholder{color:var(--f-placeholder-own,var(--f-placeholder))}
+.pl-editor .cm-content ::selection,.pl-editor .cm-line::selection{background:var(--f-sel,var(--sel))}
+.pl-editor .cm-matchingBracket{background:color-mix(in srgb,currentColor 18%,transparent)!important;color:inherit}
+.pl-editor .cm-nonmatchingBracket{color:inherit}
+.pl-editor .cm-editor:not(.cm-focused) .cm-matchingBracket{background:none!important}
+`;
 
 /** Marks what the app changed, so that it is not reported back. */
 const fromApp = Annotation.define<boolean>();
@@ -66,6 +79,7 @@ const MOTION_COMMANDS: Readonly<Record<Motion, { readonly move: Command; readonl
 
 export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
   const { parent } = options;
+  addSheet(parent.ownerDocument, css);
   const configurable = new Compartment();
   const view = new EditorView({
     parent,

@@ -5,6 +5,7 @@ import { tabbable } from "../focus-stops.ts";
 import { moveInto } from "../move.ts";
 import type { Rect } from "../place.ts";
 import { readArray, readColor, readEnum, readRecord, readSize, readString } from "../props.ts";
+import { addSheet } from "../style-sheet.ts";
 import type { MountedNode, WidgetContext } from "../widget.ts";
 import { describeTarget, directionOf, firstTarget, nextTarget, type PaneTarget, partOf } from "./pane-carry.ts";
 import {
@@ -29,6 +30,26 @@ const KEY_STEP = 16;
 const FAR = 100_000;
 const MOVE_HINT = "Space picks the pane up";
 const CARRY_HINT = "Arrow keys choose the place, Enter drops, Escape cancels.";
+
+const css = `
+.pl-pane[hidden],.pl-pane-preview[hidden]{display:none}
+.pl-pane-title{flex:0 0 auto;width:100%;padding:0 6px;font-size:11px;line-height:18px;height:18px;color:var(--bg-weaker-text);background:var(--bg-weaker);cursor:grab;touch-action:none;overflow:hidden;text-overflow:ellipsis;white-space:pre}
+.pl-pane-title:focus-visible{outline:2px solid var(--focus-ring);outline-offset:-2px}
+.pl-pane:focus-visible::after{content:"";position:absolute;inset:0;z-index:1;border:2px solid var(--focus-ring);pointer-events:none}
+.pl-pane-said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.pl-pane-title.pl-dragged{cursor:grabbing;background:var(--primary-weak);color:var(--primary-weak-text)}
+.pl-divider{position:absolute;z-index:2;touch-action:none;outline:none}
+.pl-divider::after{content:"";position:absolute;inset:0;margin:auto;background:transparent;transition:background-color .1s}
+.pl-divider-vertical{cursor:col-resize}
+.pl-divider-horizontal{cursor:row-resize}
+.pl-divider-vertical::after{width:var(--divider-width)}
+.pl-divider-horizontal::after{height:var(--divider-width)}
+.pl-divider:is(:hover,:focus-visible)::after{background:var(--divider,var(--primary-base))}
+.pl-divider:focus-visible::after{background:var(--focus-ring);box-shadow:0 0 0 1px var(--focus-ring)}
+.pl-divider.pl-dragged::after{background:var(--divider,var(--primary-strong))}
+.pl-pane-preview{position:absolute;z-index:3;pointer-events:none;border-radius:4px;background:color-mix(in srgb,var(--primary-base) 50%,transparent);box-shadow:inset 0 0 0 2px var(--primary-strong)}
+@media (forced-colors:active){.pl-divider::after{forced-color-adjust:none;background:CanvasText}.pl-divider:is(:hover,:focus-visible,.pl-dragged)::after{background:Highlight}.pl-pane-title{border-bottom:1px solid}.pl-pane-preview{border:3px dashed Highlight}}
+`;
 
 /** The place of one pane. */
 export interface Frame {
@@ -72,6 +93,7 @@ export class PanesProgram {
     this.#said.className = "pl-pane-said";
     this.#said.setAttribute("aria-live", "assertive");
     element.append(this.preview, this.#said);
+    addSheet(context.document, css);
     this.#observer = new ResizeObserver(() => this.#draw());
     this.#observer.observe(element);
   }

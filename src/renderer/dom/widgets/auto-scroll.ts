@@ -1,3 +1,5 @@
+import { addSheet } from "../style-sheet.ts";
+
 /** Px around the press in which nothing moves. */
 const DEAD_ZONE = 20;
 /** Px per second for a distance from the press. */
@@ -5,7 +7,7 @@ const SPEED_POWER = 1.5;
 /** A page that was in the background must not jump. */
 const MAX_STEP_S = 0.1;
 
-export const AUTO_SCROLL_CSS = `
+const css = `
 .pl-auto-scrolling,.pl-auto-scrolling *{cursor:all-scroll!important}
 .pl-auto-mark{position:absolute;z-index:2;width:22px;height:22px;margin:-11px 0 0 -11px;border-radius:50%;background:var(--bg-base);box-shadow:0 0 0 1px var(--bg-strongest),0 2px 6px var(--shade);pointer-events:none}
 .pl-auto-mark::before{content:"";position:absolute;inset:8px;border-radius:50%;background:var(--bg-base-text)}
@@ -29,10 +31,7 @@ export class AutoScroll {
   constructor(element: HTMLElement, port: HTMLElement) {
     this.#element = element;
     this.#port = port;
-  }
-
-  get isRunning(): boolean {
-    return this.#stop !== undefined;
+    addSheet(element.ownerDocument, css);
   }
 
   stop(): void {

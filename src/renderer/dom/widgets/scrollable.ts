@@ -3,11 +3,13 @@ import type { WidgetOperation } from "../../surface.ts";
 import { isEditable } from "../focus.ts";
 import { readColor, readNumber, readRecord, readSize } from "../props.ts";
 import type { MountedNode, WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
-import { AUTO_SCROLL_CSS, AutoScroll } from "./auto-scroll.ts";
+import type { AutoScroll } from "./auto-scroll.ts";
 
 const KEY_STEP = 16;
 const MIN_THUMB = 24;
 const DEFAULT_RAIL = 10;
+/** What ends scrolling that goes on by itself, and forestalls it. */
+const ENDING: ReadonlySet<string> = new Set(["pointerdown", "wheel", "keydown"]);
 
 /** A view onto content that may be larger. The browser scrolls; the bars are drawn here, over the content or in a lane of their own. */
 class ScrollableView implements WidgetView {
@@ -17,7 +19,10 @@ class ScrollableView implements WidgetView {
   readonly accessible: HTMLElement;
   readonly #context: WidgetContext;
   readonly #observer: ResizeObserver;
-  readonly #autoScroll: AutoScroll;
+  /** Loaded with the first press that asks for it. */
+  #autoScroll: AutoScroll | undefined;
+  /** The press that scrolling is to set out from, until something ends it. */
+  #press: PointerEvent | undefined;
   readonly #bars: { readonly x: Bar; readonly y: Bar };
   #observed: Element | undefined;
   /** A share to keep while the content changes size, until the person scrolls. */
@@ -39,9 +44,8 @@ class ScrollableView implements WidgetView {
     this.element.append(this.content);
     // Native auto-scroll starts with the mouse event, not with the pointer event.
     this.element.addEventListener("mousedown", (event) => {
-      if (event.button === 1 && this.#autoScroll.isRunning) event.preventDefault();
+      if (event.button === 1 && this.#press !== undefined) event.preventDefault();
     });
-    this.#autoScroll = new AutoScroll(this.element, this.content);
     this.#bars = { x: new Bar(this, context.document, "x"), y: new Bar(this, context.document, "y") };
     this.content.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.#observer = new ResizeObserver(() => this.#resized());
@@ -97,6 +101,7 @@ class ScrollableView implements WidgetView {
   }
 
   handle(event: Event): boolean {
+    if (ENDING.has(event.type)) this.#press = undefined;
     if (event instanceof PointerEvent && event.type === "pointerdown") return this.#startAutoScroll(event);
     if (!(event instanceof KeyboardEvent) || event.type !== "keydown" || event.defaultPrevented) return false;
     if (event.ctrlKey || event.altKey || event.metaKey || isEditable(event.target)) return false;
@@ -138,7 +143,7 @@ class ScrollableView implements WidgetView {
 
   dispose(): void {
     this.#observer.disconnect();
-    this.#autoScroll.stop();
+    this.#autoScroll?.stop();
   }
 
   #startAutoScroll(event: PointerEvent): boolean {
@@ -148,7 +153,15 @@ class ScrollableView implements WidgetView {
     if (x === 0 && y === 0) return false;
     // Browsers have scrolling or pasting of their own behind this button.
     event.preventDefault();
-    this.#autoScroll.start(event, { x: x > 0, y: y > 0 });
+    this.#press = event;
+    this.#context.load(
+      () => import("./auto-scroll.ts"),
+      ({ AutoScroll }) => {
+        if (this.#press !== event) return;
+        this.#autoScroll ??= new AutoScroll(this.element, this.content);
+        this.#autoScroll.start(event, { x: x > 0, y: y > 0 });
+      },
+    );
     return true;
   }
 
@@ -358,7 +371,7 @@ const UNTIED_END = ".pl-scroll-end:not(.pl-scroll-tied):is(.pl-h-full,.pl-grow:n
 export const scrollableModule: WidgetModule = {
   types: ["scrollable"],
   layout: { flow: "scroll" },
-  css: `${AUTO_SCROLL_CSS}
+  css: `
 .pl-scroll{position:relative;display:flex;flex-direction:column;--rail-margin:0px;--thumb-width:initial;--own-rail:initial;--own-thumb:initial}
 .pl-scroll-port{flex:1 1 auto;width:100%;overflow:hidden;scrollbar-width:none;outline:none;border-radius:inherit}
 .pl-scroll-y>.pl-scroll-port{overflow-y:auto}

@@ -28,15 +28,6 @@ const css = `
 .pl-editor.pl-code{font-family:var(--font-mono);background:var(--s-bg,var(--f-code-bg,var(--f-bg)))}
 .pl-editor textarea{width:100%;resize:none;field-sizing:content;min-height:1lh;overflow:auto;scrollbar-width:thin;white-space:inherit;word-break:inherit;overflow-wrap:inherit}
 .pl-editor.pl-sized textarea{field-sizing:fixed;flex-basis:0;min-height:0}
-.pl-editor .cm-editor{flex:1 1 auto;min-height:0;min-width:0;outline:none}
-.pl-editor .cm-scroller{font-family:inherit;line-height:inherit;overflow:auto;scrollbar-width:thin}
-.pl-editor .cm-content{padding:0;tab-size:4;caret-color:currentColor;font-feature-settings:inherit;font-variant-ligatures:no-contextual}
-.pl-editor .cm-line{padding:0}
-.pl-editor .cm-placeholder{color:var(--f-placeholder-own,var(--f-placeholder))}
-.pl-editor .cm-content ::selection,.pl-editor .cm-line::selection{background:var(--f-sel,var(--sel))}
-.pl-editor .cm-matchingBracket{background:color-mix(in srgb,currentColor 18%,transparent)!important;color:inherit}
-.pl-editor .cm-nonmatchingBracket{color:inherit}
-.pl-editor .cm-editor:not(.cm-focused) .cm-matchingBracket{background:none!important}
 `;
 
 export const textEditorModule: WidgetModule = {
