@@ -58,7 +58,17 @@ const STEP_NAMES: Readonly<Record<Step, string>> = {
   createMany: "create 10 000 rows",
 };
 
-const WARM_UP: readonly Operation[] = ["create", "update", "swap", "select", "remove", "append", "clear"];
+const WARM_UP: readonly (Operation | "echo")[] = [
+  "create",
+  "replace",
+  "update",
+  "swap",
+  "select",
+  "remove",
+  "echo",
+  "append",
+  "clear",
+];
 /** As many as js-framework-benchmark has before what it repeats: code that runs for the first time is another matter. */
 const WARM_UPS = 5;
 const ROUNDS = positive(process.env["PLUSHIE_BENCH_ROUNDS"]) ?? 7;
