@@ -20,6 +20,13 @@ const COLUMNS = [
   { key: "value", label: "Value" },
 ];
 
+/** Elements are values: what never changes is made once. */
+const BAR = row(
+  "bar",
+  { spacing: 4 },
+  OPERATIONS.map((name) => button(`op-${name}`, name, { padding: 2 })),
+);
+
 /** The screen that is measured, as an app of this kind would be written: the rows, and each of them, in `memo`. */
 export function createBenchApp(scene: Scene, start = initialState(scene)): App<State> {
   return app<State>({
@@ -33,11 +40,7 @@ export function createBenchApp(scene: Scene, start = initialState(scene)): App<S
     view: (model) =>
       window("main", { title: "Bench" }, [
         column({ width: "fill", height: "fill", spacing: 8 }, [
-          row(
-            "bar",
-            { spacing: 4 },
-            OPERATIONS.map((name) => button(`op-${name}`, name, { padding: 2 })),
-          ),
+          BAR,
           textInput("typed", model.typed),
           text("status", statusOf(model)),
           model.scene === "table" ? tableOf(model.rows, model.selected) : listOf(model.rows, model.selected),

@@ -40,6 +40,7 @@ export type IdProblem = "empty" | "too_long" | "reserved_char" | "reserved_prefi
 
 /** What is wrong with an id that an author wrote; nothing when it is fine. */
 export function checkId(id: string): IdProblem | undefined {
+  if (isPlain(id)) return undefined;
   if (id === "") return "empty";
   // One character is at most three bytes, so that only long ids have to be counted.
   if (id.length > MAX_ID_BYTES || (id.length * 3 > MAX_ID_BYTES && encoder.encode(id).length > MAX_ID_BYTES)) {
@@ -48,6 +49,18 @@ export function checkId(id: string): IdProblem | undefined {
   if (id.includes("/") || id.includes("#")) return "reserved_char";
   if (isAutoId(id)) return "reserved_prefix";
   return UNPRINTABLE.test(id) ? "not_printable" : undefined;
+}
+
+/** Nearly every id: a few ASCII letters, digits, `-`, `_` and `.`, told without a regular expression. */
+function isPlain(id: string): boolean {
+  if (id.length > MAX_ID_BYTES || id.length === 0) return false;
+  for (let i = 0; i < id.length; i += 1) {
+    const code = id.charCodeAt(i);
+    const isLetter = (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+    const isDigit = code >= 0x30 && code <= 0x39;
+    if (!isLetter && !isDigit && code !== 0x2d && code !== 0x5f && code !== 0x2e) return false;
+  }
+  return true;
 }
 
 const encoder = new TextEncoder();

@@ -35,7 +35,7 @@ function view(state: State, dispatch: (state: State) => void) {
     scene === "table"
       ? html`<table class="table"><thead><tr><th>Id</th><th>Label</th><th>Value</th></tr></thead><tbody>${lines}</tbody></table>`
       : html`<div class="list">${lines}</div>`;
-  return html`<div class="bar" @click=${onClick}>${OPERATIONS.map((name) => html`<button data-id="op-${name}">${name}</button>`)}</div>
+  return html`<div class="bar" @click=${onClick}>${guard([], () => OPERATIONS.map((name) => html`<button data-id="op-${name}">${name}</button>`))}</div>
     <input class="typed" data-id="typed" .value=${state.typed} @input=${onInput}>
     <div data-id="status">${statusOf(state)}</div>
     <div class="scroll">${body}</div>`;

@@ -53,6 +53,9 @@ class Lines extends Component<LinesProps> {
   }
 }
 
+/** Nodes that are the same object are not looked into. */
+const BUTTONS = OPERATIONS.map((name) => h("button", { "data-id": `op-${name}` }, name));
+
 function view(state: State, dispatch: (state: State) => void) {
   const { scene, rows, selected } = state;
   const lines = h(Lines, { scene, rows, selected });
@@ -65,11 +68,7 @@ function view(state: State, dispatch: (state: State) => void) {
     if (event.target instanceof HTMLInputElement) dispatch(type(state, event.target.value));
   };
   return [
-    h(
-      "div",
-      { class: "bar", onClick },
-      OPERATIONS.map((name) => h("button", { "data-id": `op-${name}` }, name)),
-    ),
+    h("div", { class: "bar", onClick }, BUTTONS),
     h("input", { class: "typed", "data-id": "typed", value: state.typed, onInput }),
     h("div", { "data-id": "status" }, statusOf(state)),
     h(

@@ -26,6 +26,7 @@ export interface IntakeListener {
   readonly cut: ReportCut;
   /** A node has an event rate of its own. */
   readonly rateSeen: () => void;
+  readonly windowSeen: () => void;
 }
 
 /** The tree as far as it is within the limits. */
@@ -88,7 +89,9 @@ export function duplicateIds(root: WireNode): readonly string[] {
 function admitNode(node: WireNode, level: number, listener: IntakeListener): WireNode {
   const { props: given, children: inside } = node;
   if (given["event_rate"] !== undefined) listener.rateSeen();
-  const isLimited = node.type === "window" || contentLimit(node.type) !== undefined;
+  const isWindow = node.type === "window";
+  if (isWindow) listener.windowSeen();
+  const isLimited = isWindow || contentLimit(node.type) !== undefined;
   const props = isLimited ? admitProps(node, given, listener.cut) : given;
   let children = inside;
   if (level === MAX_TREE_DEPTH) {

@@ -188,7 +188,9 @@ function pictureOf(found: WireValue): {
 }
 
 /** A selector of a message as plain value: what is absent there is absent here. */
-export function selectorValue(selector: ToRendererMessage<"interact">["selector"] | null | undefined): WireValue | undefined {
+export function selectorValue(
+  selector: ToRendererMessage<"interact">["selector"] | null | undefined,
+): WireValue | undefined {
   if (selector === undefined || selector === null) return undefined;
   const value: Record<string, WireValue> = {};
   for (const [name, part] of Object.entries(selector)) if (part !== null && part !== undefined) value[name] = part;

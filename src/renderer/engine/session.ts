@@ -236,7 +236,9 @@ export class Session {
       () => this.#tree.patch(message),
       (applied) => {
         this.#events.treePatched(applied);
-        if (this.#tree.root !== null) this.#windows.syncPatch(applied, this.#tree.root);
+        if (this.#tree.root !== null) {
+          this.#windows.syncPatch(applied, this.#tree.root, this.#tree.hasNewWindow);
+        }
       },
     );
     this.#propReports.treeChanged();

@@ -26,9 +26,14 @@ export class TreeState {
     rateSeen: () => {
       this.hasRates = true;
     },
+    windowSeen: () => {
+      this.hasNewWindow = true;
+    },
   };
   /** Some node has, or had, an event rate of its own. */
   hasRates = false;
+  /** The last message had a window in it. */
+  hasNewWindow = false;
 
   constructor(surface: Surface, outlet: Outlet) {
     this.#surface = surface;
@@ -55,6 +60,7 @@ export class TreeState {
   /** The ops that took effect; nothing when the patch was refused or there is no tree yet. */
   patch(message: PatchMessage): readonly PatchOp[] {
     if (this.#root === null) return [];
+    this.hasNewWindow = false;
     const ops = admitOps(this.#root, message.ops, this.#intake);
     const result = apply(this.#root, ops);
     if (result.kind === "rejected") {

@@ -63,9 +63,9 @@ export class WindowTracker {
     for (const id of before) if (!nodes.has(id)) this.close(id);
   }
 
-  /** After a patch: looks at the whole tree only when the ops may have touched a window. */
-  syncPatch(ops: readonly PatchOp[], root: WireNode): void {
-    if (ops.some((op) => this.#mayTouchWindow(op))) this.syncTree(root);
+  /** After a patch: looks at the whole tree only when the ops may have touched a window. `hasNew`: there is one in them. */
+  syncPatch(ops: readonly PatchOp[], root: WireNode, hasNew: boolean): void {
+    if (hasNew || ops.some((op) => this.#mayTouchWindow(op))) this.syncTree(root);
   }
 
   open(windowId: string, settings: WireProps): void {
@@ -101,24 +101,11 @@ export class WindowTracker {
     if (this.#open.size === 0) this.#listener.onAllClosed();
   }
 
+  /** Whether an op takes away a level in which there are windows. */
   #mayTouchWindow(op: PatchOp): boolean {
-    switch (op.op) {
-      case "update_props":
-        return false;
-      case "remove_child":
-        return op.path.length + 1 <= this.#maxDepth;
-      case "replace_node":
-        return op.path.length <= this.#maxDepth || hasWindow(op.node);
-      case "insert_child":
-        return hasWindow(op.node);
-    }
+    if (op.op === "remove_child") return op.path.length + 1 <= this.#maxDepth;
+    return op.op === "replace_node" && op.path.length <= this.#maxDepth;
   }
-}
-
-function hasWindow(node: WireNode): boolean {
-  if (node.type === "window") return true;
-  for (const child of node.children) if (hasWindow(child)) return true;
-  return false;
 }
 
 /** The first node of each id in tree order; returns the depth of the deepest one, -1 without any. */
