@@ -277,11 +277,17 @@ export class Reconciler implements InstanceSource {
 
   #buildAll(parent: TreeRecord, elements: readonly AnyElement[], depth: number): readonly TreeRecord[] {
     const places = this.#used === undefined ? undefined : placeChildren(this.context, parent, elements, this.#used);
-    const ordinals = new Map<string, number>();
-    return elements.map((element, i) => {
+    const records: TreeRecord[] = [];
+    // Most children have ids, and then nothing is counted.
+    let ordinals = NO_ORDINALS;
+    for (let i = 0; i < elements.length; i += 1) {
+      const element = elements[i];
+      if (element === undefined) continue;
+      if (ordinals === NO_ORDINALS && !hasId(element)) ordinals = new Map();
       const place = places?.[i] ?? placeChild(this.context, parent, element, ordinals);
-      return this.#build(parent, element, place, depth, undefined);
-    });
+      records.push(this.#build(parent, element, place, depth, undefined));
+    }
+    return records;
   }
 
   // Child lists
@@ -481,6 +487,14 @@ export class Reconciler implements InstanceSource {
     }
     return { places, sources };
   }
+}
+
+/** Never written to: an element without a usable id gets a map of its own list. */
+const NO_ORDINALS = new Map<string, number>();
+
+/** Whether an element can have a place of its own, without counting those before it. */
+function hasId({ id }: AnyElement): boolean {
+  return typeof id === "string" && id !== "";
 }
 
 /** So many children are looked for one by one. */

@@ -67,6 +67,28 @@ describe("names", () => {
   });
 });
 
+describe("props that are on the wire as they are", () => {
+  const same = (type: string, props: Readonly<Record<string, unknown>>): boolean => encode(type, props).props === props;
+
+  test("are the same object, others a new one that says the same", () => {
+    expect(same("text", { content: "a", size: 20 })).toBe(true);
+    expect(same("text", { content: "a", size: 20, textColor: undefined })).toBe(false);
+    expectEncoded("text", { content: "a", size: 20, color: null }, { content: "a", size: 20 });
+    expectEncoded("row", { spacing: 4, alignY: "center" }, { spacing: 4, align_y: "center" });
+    expect(same("row", { spacing: -0 })).toBe(false);
+  });
+
+  test("never bring along what is inherited", () => {
+    const props: Readonly<Record<string, unknown>> = Object.assign(Object.create({ size: 3 }), {
+      content: "a",
+      width: 4,
+    });
+    expect(encode("text", props).props).toEqual({ content: "a", width: 4 });
+    expect(Object.keys(encode("text", props).props)).toEqual(["content", "width"]);
+    expect("size" in encode("text", props).props).toBe(false);
+  });
+});
+
 describe("plain kinds", () => {
   test.each(NOT_FINITE)("the number %s is left out and reported", (value) => {
     expectRefused("column", "spacing", value);

@@ -44,8 +44,7 @@ export class PropEncoder {
       plans = { spec: widgetSpec(type), byName: new Map() };
       this.#plans.set(type, plans);
     }
-    const names = Object.keys(props);
-    const wire = this.#encodeEach(props, names, plans);
+    const wire = this.#encodeEach(props, plans);
     if (wire === undefined) return NO_PROPS;
     if (type === "window" && "size" in wire) return splitSize(wire);
     if (("required" in wire || "validation" in wire) && PROJECTED_TYPES.has(type)) return projectValidation(wire);
@@ -53,11 +52,16 @@ export class PropEncoder {
   }
 
   /** The props themselves when they are on the wire as they are: elements are never changed. */
-  #encodeEach(props: ElementProps, names: readonly string[], plans: PropPlans): WireProps | undefined {
+  #encodeEach(props: ElementProps, plans: PropPlans): WireProps | undefined {
     let encoded: Record<string, WireValue> | undefined;
     let isEmpty = true;
-    for (let i = 0; i < names.length; i += 1) {
-      const name = names[i] ?? "";
+    // Without a list of the names, which would be one more object for each element.
+    for (const name in props) {
+      if (!Object.hasOwn(props, name)) {
+        // Own members come first; what is inherited is not on the wire, so the props as they are cannot be either.
+        encoded ??= membersBefore(props, name);
+        continue;
+      }
       const value = props[name];
       const plan = planOf(plans, name);
       const result = value === undefined || value === null ? undefined : this.#encodeOne(plan, name, value);
@@ -67,8 +71,7 @@ export class PropEncoder {
           isEmpty = false;
           continue;
         }
-        encoded = {};
-        for (const before of names.slice(0, i)) encoded[before] = props[before] as WireValue;
+        encoded = membersBefore(props, name);
       }
       if (isLeftOut) continue;
       encoded[plan.wire] = result;
@@ -84,6 +87,16 @@ export class PropEncoder {
     if (!plan.isKnown) reportUnknown(context, name);
     return plan.encode === undefined ? encodeHandler(context, plan, name, value) : plan.encode(context, name, value);
   }
+}
+
+/** The members that came before one, all of which are on the wire as they are. */
+function membersBefore(props: ElementProps, end: string): Record<string, WireValue> {
+  const members: Record<string, WireValue> = {};
+  for (const name in props) {
+    if (name === end) break;
+    members[name] = props[name] as WireValue;
+  }
+  return members;
 }
 
 function planOf(plans: PropPlans, name: string): PropPlan {
