@@ -32,7 +32,8 @@ function measure(each: LayoutCase): Promise<Readonly<Record<string, readonly num
     async (tree) => {
       window.dom.show(null);
       window.dom.show(tree as WireNode);
-      // After the next paint, and after what follows from the sizes in it.
+      // After parts that come late, the next paint, and what follows from the sizes in it.
+      await window.dom.surface.query({ name: "settled", payload: { frames: 0 } });
       await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
       const found: Record<string, readonly number[]> = {};
       for (const element of document.querySelectorAll("[data-id]")) {

@@ -42,7 +42,7 @@ export class MountTree {
   /** Nodes that move below an element that is not on the page yet; a direct move would cost them focus and scroll offset. */
   readonly #late: Mounted[] = [];
   /** Parents of misplaced children, with the number of those. */
-  readonly #unordered = new Map<Mounted, number>();
+  readonly #unordered = new Map<Mounted, Mounted[]>();
   /** Nodes that `place` puts on the screen at the end. */
   readonly #apart = new Set<Mounted>();
   /** An element that is on the page moves: its old surroundings must stay until then. */
@@ -389,7 +389,9 @@ export class MountTree {
       return;
     }
     child.isMisplaced = true;
-    this.#unordered.set(parent, (this.#unordered.get(parent) ?? 0) + 1);
+    const others = this.#unordered.get(parent);
+    if (others === undefined) this.#unordered.set(parent, [child]);
+    else others.push(child);
     if (child.view.element.isConnected) this.#hasMoves = true;
   }
 
@@ -436,14 +438,14 @@ export class MountTree {
     this.#layout.run();
     for (const node of this.#apart) if (!node.isDisposed && !node.isParked) this.#place(node);
     this.#apart.clear();
-    for (const [node, count] of this.#unordered) if (!node.isDisposed) orderChildren(node, count);
+    for (const [node, children] of this.#unordered) if (!node.isDisposed) orderChildren(node, children);
     this.#unordered.clear();
     if (this.#late.length === 0) return;
     for (const node of this.#late) {
       const { parent } = node;
       if (parent === undefined) continue;
       node.isMisplaced = true;
-      orderChildren(parent, 1);
+      orderChildren(parent, [node]);
       this.#changed.add(parent);
       this.#layout.markChildren(parent);
     }

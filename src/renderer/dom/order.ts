@@ -1,26 +1,26 @@
 import type { Mounted } from "./mounted.ts";
 import { moveInto } from "./move.ts";
 
-/** Up to here each misplaced child is put before the next one that is in its place; more are found by going through all. */
+/** Up to here each misplaced child is put before the next one that is in its place; with more, all are gone through. */
 const FEW = 8;
 
 /** Elements that are inserted in one call: faster than a fragment, and few enough for a list of arguments. */
 const GROUP = 1_000;
 
-/** Brings the elements of misplaced children where they belong; neighbors that are new go there together. */
-export function orderChildren(parent: Mounted, count: number): void {
+/**
+ * Brings the elements of misplaced children where they belong; neighbors that are new go there together. `misplaced` has all
+ * of them, some perhaps twice, and perhaps some that are children of somebody else by now.
+ */
+export function orderChildren(parent: Mounted, misplaced: readonly Mounted[]): void {
   const { children } = parent;
-  if (count > FEW) {
+  if (misplaced.length > FEW) {
     orderAll(parent);
     return;
   }
-  const places: number[] = [];
-  for (let index = children.length - 1; index >= 0 && places.length < count; index -= 1) {
-    if (children[index]?.isMisplaced === true) places.push(index);
-  }
+  const places = misplaced.map((child) => children.indexOf(child)).sort((one, other) => other - one);
   for (const index of places) {
     const child = children[index];
-    if (child !== undefined) placeOne(parent, child, index);
+    if (child?.isMisplaced === true) placeOne(parent, child, index);
   }
 }
 
