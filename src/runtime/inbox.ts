@@ -31,7 +31,7 @@ export class Inbox<Item> {
   put(item: Item): void {
     const key = this.#rule.keyOf(item);
     if (key === undefined) {
-      this.#open.clear();
+      this.#forgetOpen();
       this.#items.push(item);
       return;
     }
@@ -56,6 +56,11 @@ export class Inbox<Item> {
   clear(): void {
     this.#items = [];
     this.#head = 0;
-    this.#open.clear();
+    this.#forgetOpen();
+  }
+
+  /** Emptying an empty map would cost as much as making a new one. */
+  #forgetOpen(): void {
+    if (this.#open.size > 0) this.#open.clear();
   }
 }

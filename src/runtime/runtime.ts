@@ -52,6 +52,13 @@ type Waiting<Incoming> =
   | { readonly kind: "library"; readonly event: Event; readonly isJoined?: true }
   | { readonly kind: "app"; readonly event: Event | Incoming; readonly depth: number };
 
+const NOW = Promise.resolve();
+
+/** In the next microtask. In a page `queueMicrotask` would make an object of the browser's for it, each time. */
+function soon(work: () => void): void {
+  void NOW.then(work);
+}
+
 class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
   readonly name: string;
   readonly #options: RuntimeOptions<Options>;
@@ -258,7 +265,7 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
   #schedule(): void {
     if (this.#isScheduled || this.#isFlushing || this.#life.isStopped) return;
     this.#isScheduled = true;
-    const schedule = this.#options.scheduler ?? queueMicrotask;
+    const schedule = this.#options.scheduler ?? soon;
     schedule(() => {
       this.#isScheduled = false;
       this.#flush();
