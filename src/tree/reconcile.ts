@@ -401,26 +401,29 @@ export class Reconciler implements InstanceSource {
     depth: number,
   ): TreeRecord[] {
     const after: TreeRecord[] = [];
+    const before = parent.children;
+    const kept = this.hasDirty ? NO_ELEMENTS : shown;
     let index = 0;
     for (let i = 0; i < elements.length; i++) {
       const element = elements[i];
-      const place = places[i];
-      const known = parent.children[sources[i] ?? -1];
+      const source = sources[i] ?? -1;
+      const known = before[source];
       if (element === undefined) continue;
-      if (stays[i] === 1 && known !== undefined) {
-        if (shown[sources[i] ?? -1] === element && !this.hasDirty) after.push(known);
+      if (known !== undefined && stays[i] === 1) {
+        if (kept[source] === element) after.push(known);
         else {
           this.drafts.path.push(index);
           after.push(this.#update(known, element, depth));
           this.drafts.path.pop();
         }
         index += 1;
-      } else {
-        this.drafts.silence();
-        if (known !== undefined) after.push(this.#update(known, element, depth));
-        else if (place !== undefined) after.push(this.#build(parent, element, place, depth, undefined));
-        this.drafts.unsilence();
+        continue;
       }
+      const place = places[i];
+      this.drafts.silence();
+      if (known !== undefined) after.push(this.#update(known, element, depth));
+      else if (place !== undefined) after.push(this.#build(parent, element, place, depth, undefined));
+      this.drafts.unsilence();
     }
     return after;
   }
@@ -449,9 +452,18 @@ export class Reconciler implements InstanceSource {
     let lookUps = 0;
     /** Where the next child is when nothing moved. */
     let next = same;
-    for (let i = shown === NO_ELEMENTS ? 0 : same; i < length - tail; i++) {
+    const end = length - tail;
+    const endBefore = before.length - tail;
+    for (let i = shown === NO_ELEMENTS ? 0 : same; i < end; i++) {
+      // As little as possible for those that follow each other as before: this runs once for each child of a long list.
+      while (i < end && next < endBefore && shown[next] === elements[i] && isTaken[next] === 0) {
+        sources[i] = next;
+        isTaken[next] = 1;
+        i += 1;
+        next += 1;
+      }
       const element = elements[i];
-      if (element === undefined) continue;
+      if (i >= end || element === undefined) continue;
       if (i < same) {
         // Elements before the middle count for the generated ids in it.
         if (named === undefined && before[i]?.local.startsWith(AUTO_ID_PREFIX)) {
@@ -459,8 +471,8 @@ export class Reconciler implements InstanceSource {
         }
         continue;
       }
-      const isNext = next < before.length - tail && isTaken[next] === 0;
-      if (isNext && (shown[next] === element || (named === undefined && isNamedAlike(before[next], element)))) {
+      const isNext = next < endBefore && isTaken[next] === 0;
+      if (isNext && named === undefined && isNamedAlike(before[next], element)) {
         sources[i] = next;
         isTaken[next] = 1;
         next += 1;
@@ -479,7 +491,7 @@ export class Reconciler implements InstanceSource {
         position = positions.get(place.local) ?? -1;
       }
       // A second element with this id is a new one; its id turns out to be taken.
-      if (position < same || position >= before.length - tail || isTaken[position] === 1) continue;
+      if (position < same || position >= endBefore || isTaken[position] === 1) continue;
       sources[i] = position;
       isTaken[position] = 1;
       // After what was removed the others follow at once; what came from far away is an exception.

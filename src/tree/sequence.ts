@@ -14,7 +14,8 @@ export function longestIncreasing(sources: Int32Array): Uint8Array {
   for (let i = 0; i < sources.length; i++) {
     const source = sources[i] ?? -1;
     if (source < 0) continue;
-    let low = 0;
+    // Most entries follow the one before, which needs no search.
+    let low = length > 0 && (sources[tails[length - 1] ?? 0] ?? 0) < source ? length : 0;
     let high = length;
     while (low < high) {
       const middle = (low + high) >> 1;
