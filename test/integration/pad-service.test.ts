@@ -8,7 +8,8 @@ import { padDefinition } from "../../apps/pad/src/shared/update.ts";
 import { createMemoryStore, Room, type Seat } from "../../src/room/index.ts";
 
 // The worker is the built one: worker threads do not run TypeScript.
-const sandbox = { workerUrl: new URL("../../dist/sandbox/worker.js", import.meta.url), runMs: 500 };
+// Time on the wall: a run of a few milliseconds must not fail on a machine with much else to do.
+const sandbox = { workerUrl: new URL("../../dist/sandbox/worker.js", import.meta.url), runMs: 2_500 };
 const show = (text: string) => `import { text } from "plushie/ui"; export const view = () => text("t", "${text}");\n`;
 const counter = `
 import { button, column, text } from "plushie/ui";
