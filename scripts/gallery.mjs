@@ -19,22 +19,32 @@ const HELP = `Plushie Gallery: every widget, style and state, in every theme.
 The link that is printed works once.`;
 
 requireNode();
-const { values } = parseArgs({
-  options: {
-    port: { type: "string" },
-    ssh: { type: "boolean" },
-    "ssh-port": { type: "string" },
-    window: { type: "boolean" },
-    page: { type: "string" },
-    help: { type: "boolean", short: "h" },
-  },
-});
+const values = readOptions();
 
 if (values.help) console.log(HELP);
 else {
   build();
   if (values.page !== undefined) await writePage(resolve(process.env.INIT_CWD ?? root, values.page));
   else show();
+}
+
+/** A wrong option is told in one line. */
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: "string" },
+        ssh: { type: "boolean" },
+        "ssh-port": { type: "string" },
+        window: { type: "boolean" },
+        page: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (thrown) {
+    console.error(`${thrown.message.split(". ")[0]}. See npm run gallery -- --help`);
+    process.exit(2);
+  }
 }
 
 async function writePage(folder) {
