@@ -134,6 +134,8 @@ describe("what floats", () => {
     const pane = (id: string, child: WireNode): WireNode => box("fill", "fill", { id }, child);
     const panes = [pane("one", floating({ translate_x: 140 }, card())), pane("two", box(10, 10))];
     await shown(node("pane_grid", { width: 200, height: 50, spacing: 0 }, panes));
+    // What arranges panes comes with the first of them.
+    await settled(page);
     expect(await boxOf("card")).toEqual([140, 0, 40, 20]);
     expect(await at(160, 10)).toContain("card");
   });

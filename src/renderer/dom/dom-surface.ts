@@ -361,10 +361,16 @@ class DomSurface implements Surface {
       beforePaint: (work) => this.#beforePaint(work),
       loading: (work) => {
         this.#parts.add(work);
-        work.then(this.#focus.lookOver, this.#focus.lookOver);
+        work.then(this.#partArrived, this.#partArrived);
       },
     };
   }
+
+  /** What came late may have made things larger: what scrolls, and what floats beside or out of them. */
+  readonly #partArrived = (): void => {
+    this.#focus.lookOver();
+    if (this.#overlay.hasOpen) this.#beforePaint(this.#overlay.moved);
+  };
 
   /** Windows lie side by side; a root that is no window gets the whole surface as long as there are none. */
   #place(node: Mounted): void {
