@@ -40,8 +40,6 @@ export const MAX_SVG_FAILURES = 256;
 export const MAX_CANVAS_SHAPES = 10_000;
 /** Numbers in a dash pattern. */
 export const MAX_DASH_SEGMENTS = 64;
-/** Remembered dash patterns. */
-export const MAX_DASH_PATTERNS = 1024;
 /** Canvas coordinates beyond this are worth a warning. */
 export const MAX_CANVAS_COORDINATE = 1_000_000;
 /** Window width and height are clamped into this range. */
