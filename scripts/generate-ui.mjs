@@ -58,6 +58,7 @@ const TYPES = {
   Radius: "Radius",
   Theme: "Theme",
   Validation: "Validation",
+  TextSync: "TextSync",
   Stroke: "Stroke",
   ShapeStyle: "ShapeStyle",
   "ShapeStyle {fill?,stroke?,opacity?}": "ShapeStyle",
@@ -118,6 +119,7 @@ const FROM_UI = [
   "Style",
   "TableColumn",
   "TableData",
+  "TextSync",
   "Transform",
   "Validation",
 ];

@@ -26,6 +26,7 @@ export function widgetEvent<Family extends WidgetFamily>(
 export const events = {
   click: (id: string, place?: EventPlace) => widgetEvent("click", id, null, place),
   input: (id: string, value: string, place?: EventPlace) => widgetEvent("input", id, value, place),
+  edit: (id: string, value: WidgetValues["edit"], place?: EventPlace) => widgetEvent("edit", id, value, place),
   submit: (id: string, value: string, place?: EventPlace) => widgetEvent("submit", id, value, place),
   toggle: (id: string, value: boolean, place?: EventPlace) => widgetEvent("toggle", id, value, place),
   select: (id: string, value: string, place?: EventPlace) => widgetEvent("select", id, value, place),

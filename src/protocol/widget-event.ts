@@ -3,6 +3,7 @@
 import { modifiers, NO_MODIFIERS } from "./modifiers.ts";
 import {
   anyOf,
+  array,
   boolean,
   type DecodeContext,
   INVALID,
@@ -114,6 +115,16 @@ export const widgetValues = {
   toggle: boolean,
   select: string,
   input: string,
+  /**
+   * Of a `text_editor` with `sync`, instead of `input`. Positions are UTF-16 code units; each change is made on the text after
+   * the one before.
+   */
+  edit: object({
+    editor: string,
+    number: integer,
+    revision: integer,
+    changes: array(object({ start: integer, end: integer, insert: string })),
+  }),
   submit: string,
   paste: string,
   slide: real,

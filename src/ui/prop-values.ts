@@ -144,6 +144,16 @@ export type Validation =
   | { readonly state: "valid" | "pending" | "invalid"; readonly message?: string }
   | readonly ["invalid", message: string];
 
+/**
+ * What an app says of a text that several people edit: `revision` names the text in `content`; `editor` and `answered` the
+ * editor it has heard from, and the number of the last batch of edits of it that this text has or the app refused.
+ */
+export interface TextSync {
+  readonly revision: number;
+  readonly editor?: string;
+  readonly answered?: number;
+}
+
 /** A path or address, or an image uploaded with `Command.createImage`. */
 export type ImageSource = string | { readonly handle: string };
 

@@ -22,6 +22,26 @@ export interface TextHolder {
   show(text: string, selection: TextSelection): void;
 }
 
+/** What a text field does with its text, whoever else changes it. */
+export interface TextField {
+  readonly shown: string;
+  readonly isComposing: boolean;
+  /** The clipboard's text, about to be pasted. */
+  pasting(text: string): void;
+  /** What `pasting` brought, once. */
+  takePasted(): string;
+  /** The holder's text was edited by a person. */
+  edited(pasted?: string | null): void;
+  compositionStarted(): void;
+  compositionEnded(): void;
+  /** The app is out of reach. */
+  hostLost(): void;
+  focusChanged(isFocused: boolean): void;
+  /** Another holder takes over; it shows the same text. */
+  moveTo(holder: TextHolder): void;
+  dispose(): void;
+}
+
 export interface EchoFieldOptions {
   readonly holder: TextHolder;
   /** The app's value when the field is made. */
@@ -38,7 +58,7 @@ const SETTLE_MS = 2_000;
 const SETTLE_FACTOR = 4;
 
 /** Keeps a text holder and the app's value together; see `echo.ts`. */
-export class EchoField {
+export class EchoField implements TextField {
   readonly #options: EchoFieldOptions;
   #holder: TextHolder;
   #state: EchoState;
@@ -64,19 +84,16 @@ export class EchoField {
     return this.#state.composing;
   }
 
-  /** The clipboard's text, about to be pasted. */
   pasting(text: string): void {
     this.#clipboard = text;
   }
 
-  /** What `pasting` brought, once. */
   takePasted(): string {
     const text = this.#clipboard;
     this.#clipboard = "";
     return text;
   }
 
-  /** The holder's text was edited by a person. */
   edited(pasted: string | null = null): void {
     this.#take(onUserEdit(this.#state, this.#holder.text(), this.#holder.selection().end), pasted);
   }
@@ -125,7 +142,6 @@ export class EchoField {
     this.#watch();
   }
 
-  /** Another holder takes over; it shows the same text. */
   moveTo(holder: TextHolder): void {
     this.#holder = holder;
   }

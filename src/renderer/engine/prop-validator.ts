@@ -76,6 +76,7 @@ function mismatch(wireType: string, values: readonly string[] | undefined, value
     case "A11y":
     case "Border":
     case "Shadow":
+    case "TextSync":
       return isRecord(value) ? undefined : wireType;
     default:
       return undefined;

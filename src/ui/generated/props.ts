@@ -2,7 +2,7 @@
 
 import type { HandlerSet } from "../../app/handler.ts";
 import type { Background, Border, Color, Font, Length, LineHeight, Padding, Point, Radius, Shadow, Size, Theme } from "../../app/values.ts";
-import type { A11y, Animated, Clip, Crop, DragBounds, HitRect, Icon, ImageSource, InputIcon, KeyRule, MenuStyle, PathCommand, PickListHandle, ShapeStyle, Span, Stroke, Style, TableColumn, TableData, Transform, Validation } from "../prop-values.ts";
+import type { A11y, Animated, Clip, Crop, DragBounds, HitRect, Icon, ImageSource, InputIcon, KeyRule, MenuStyle, PathCommand, PickListHandle, ShapeStyle, Span, Stroke, Style, TableColumn, TableData, TextSync, Transform, Validation } from "../prop-values.ts";
 
 /** Only the first child is rendered. Creates the '#' scope for ids. Window lifecycle events belong to the envelope document. */
 export type WindowProps<H extends HandlerSet = HandlerSet> = {
@@ -694,8 +694,12 @@ export type TextEditorProps<H extends HandlerSet = HandlerSet> = {
   readonly disabled?: boolean | undefined;
   readonly required?: boolean | undefined;
   readonly validation?: Validation | undefined;
+  /** Numbers edits, for texts that several people edit. */
+  readonly sync?: TextSync | undefined;
   /** Every edit. */
   readonly onInput?: H["input"] | undefined;
+  /** Edits, instead of input while sync is set; one at a time until it is answered. */
+  readonly onEdit?: H["edit"] | undefined;
   /** A {custom:tag} binding fires. */
   readonly onKeyBinding?: H["key_binding"] | undefined;
   /** The widget's interaction status changes; no opt-in prop; whether an initial report is sent is not determinable. */

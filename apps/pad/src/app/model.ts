@@ -1,4 +1,6 @@
 import type { Participant } from "plushie/room";
+import type { TextSync } from "plushie/ui";
+import { answeredTo } from "../shared/merge.ts";
 import { filesByName, type PadFile, type Person, type Shared } from "../shared/model.ts";
 import { personOf } from "../shared/person.ts";
 
@@ -20,9 +22,13 @@ export interface Model {
   readonly isDetached: boolean;
   readonly isAutoSave: boolean;
   readonly notice: Notice | undefined;
+  /** The last batch of numbered edits that this person's editor told, and whether it was refused. */
+  readonly told:
+    | { readonly file: string; readonly editor: string; readonly number: number; readonly isRefused: boolean }
+    | undefined;
   /**
-   * What this person's editor told last, while the room has not answered it: shown until then, so that the editor is never
-   * told an older text. `waiting` counts the answers that are still to come.
+   * Only of an editor that does not number its edits, as the next two: what it told last, while the room has not answered it:
+   * shown until then, so that the editor is never told an older text. `waiting` counts the answers that are still to come.
    */
   readonly typing: { readonly file: string; readonly text: string; readonly waiting: number } | undefined;
   /**
@@ -80,6 +86,7 @@ export function startModel(options: Options, invite?: () => string): Model {
     isDetached: false,
     isAutoSave: false,
     notice: undefined,
+    told: undefined,
     typing: undefined,
     had: undefined,
     asked: undefined,
@@ -102,6 +109,14 @@ export function activeFile(model: Model): PadFile | undefined {
 /** What the editor of a file shows. */
 export function shownText({ typing }: Model, file: PadFile): string {
   return typing?.file === file.id ? typing.text : file.draft.text;
+}
+
+/** Which text of a file its editor is told, and how far that has what the editor told. */
+export function syncOf({ told }: Model, file: PadFile): TextSync {
+  const { rev } = file.draft;
+  if (told === undefined || told.file !== file.id) return { revision: rev };
+  const answered = told.isRefused ? told.number : answeredTo(file.draft, told.editor);
+  return { revision: rev, editor: told.editor, answered };
 }
 
 /** The files in the sidebar: all, or those whose name has the searched text in it. */

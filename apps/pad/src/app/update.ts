@@ -1,7 +1,7 @@
 import { Command, Effect, type Event, isEffect, isKeyPress, isSystem, isTimer, type Returned, task } from "plushie";
 import type { BroadcastEvent } from "plushie/room";
 import { spliceBetween } from "../shared/merge.ts";
-import { type Action, isUnsaved, type Shared } from "../shared/model.ts";
+import { type Action, isUnsaved, type PadFile, type Shared } from "../shared/model.ts";
 import { nameRefusal } from "../shared/refusal.ts";
 import { activeFile, editorScope, type Model, myself, type Shown, selectedFiles } from "./model.ts";
 
@@ -9,6 +9,7 @@ export type PadEvent = Event | BroadcastEvent<Shared>;
 type Next = Returned<Model, PadEvent>;
 
 const COPIED = "copied";
+const DELETED = "This file was deleted; what you type here is not kept";
 const invitation = task<string>("invitation");
 export const AUTO_SAVE = "auto-save";
 
@@ -46,7 +47,7 @@ function hear(model: Model, event: PadEvent & { kind: "broadcast" }): Next {
       return model;
     case "refused":
     case "failed":
-      return notify(answered(model), "error", event.message);
+      return notify(refused(answered(model)), "error", event.message);
   }
 }
 
@@ -55,6 +56,12 @@ function answered(model: Model): Model {
   const { typing } = model;
   if (typing === undefined) return model;
   return { ...model, typing: typing.waiting > 1 ? { ...typing, waiting: typing.waiting - 1 } : undefined };
+}
+
+/** What was told last will not come: its editor goes on with the shared text, which says whether it is in there. */
+function refused(model: Model): Model {
+  const { told } = model;
+  return told === undefined ? model : { ...model, told: { ...told, isRefused: true } };
 }
 
 /** Drafts of preview fields go when the experiment has run everything that was queued, or is another one. */
@@ -78,7 +85,8 @@ function remaining(drafts: Model["drafts"], shared: Shared, isQueued: boolean): 
  */
 function asking(model: Model): readonly [Model, readonly Command[]] {
   const file = activeFile(model);
-  if (file === undefined || model.typing?.file === file.id) return [model, []];
+  // An editor that numbers its edits says it itself.
+  if (file === undefined || model.told !== undefined || model.typing?.file === file.id) return [model, []];
   const shown: Shown = { file: file.id, rev: file.draft.rev };
   if (isSame(shown, model.had) || isSame(shown, model.asked)) return [model, []];
   return [{ ...model, asked: shown }, [Command.findFocused(tagOf(shown))]];
@@ -130,6 +138,8 @@ function onWidget(model: Model, event: PadEvent & { kind: "widget" }): Next {
   switch (event.type) {
     case "input":
       return onInput(model, event);
+    case "edit":
+      return onEdit(model, event);
     case "submit":
       return onSubmit(model, event);
     case "click":
@@ -141,11 +151,22 @@ function onWidget(model: Model, event: PadEvent & { kind: "widget" }): Next {
   }
 }
 
+function onEdit(model: Model, { scope, value }: PadEvent & { kind: "widget"; type: "edit" }): Next {
+  const file = fileOfEditor(model, scope);
+  if (file === undefined) return notify(model, "error", DELETED);
+  const told = { file: file.id, editor: value.editor, number: value.number, isRefused: false };
+  return [{ ...model, told }, share({ type: "batch", file: file.id, batch: value })];
+}
+
+function fileOfEditor(model: Model, scope: readonly string[]): PadFile | undefined {
+  return Object.values(model.shared.files).find((candidate) => scope.includes(editorScope(candidate.id)));
+}
+
 function onInput(model: Model, { id, scope, value }: PadEvent & { kind: "widget"; type: "input" }): Next {
   switch (id) {
     case "editor": {
-      const file = Object.values(model.shared.files).find((candidate) => scope.includes(editorScope(candidate.id)));
-      if (file === undefined) return notify(model, "error", "This file was deleted; what you type here is not kept");
+      const file = fileOfEditor(model, scope);
+      if (file === undefined) return notify(model, "error", DELETED);
       const { text, rev } = file.draft;
       const waiting = (model.typing?.file === file.id ? model.typing.waiting : 0) + 1;
       const typing = { file: file.id, text: value, waiting };

@@ -6,7 +6,7 @@ import type { Shared } from "../shared/model.ts";
 import { isUnsaved, type PadFile } from "../shared/model.ts";
 import { initialsOf, personOf } from "../shared/person.ts";
 import { eventLog } from "./event-log.ts";
-import { activeFile, editorScope, listedFiles, type Model, myself, selectedFiles, shownText } from "./model.ts";
+import { activeFile, editorScope, listedFiles, type Model, myself, selectedFiles, shownText, syncOf } from "./model.ts";
 
 const ui = createUi<Model, BroadcastEvent<Shared>>();
 const {
@@ -221,6 +221,7 @@ function editor(model: Model, file: PadFile | undefined): Element<Model> {
     ]),
     container(editorScope(file.id), { width: "fill", height: "fill" }, [
       textEditor("editor", shownText(model, file), {
+        sync: syncOf(model, file),
         height: "fill",
         font: "monospace",
         size: 14,

@@ -2,6 +2,9 @@ import { type Accepted, HOST_ID, type Participant } from "plushie/room";
 import { type Action, MAX_FILE_CHARS, MAX_PERSON_NAME_CHARS, type Shared } from "./model.ts";
 import { fullRefusal, nameRefusal } from "./refusal.ts";
 
+const MAX_EDITOR_ID_CHARS = 64;
+const MAX_BATCH_CHANGES = 1_000;
+
 /** Looks at what somebody sent before it is stored: shape, sizes, names, and who may send it. */
 export function accept(action: unknown, shared: Shared, participant: Participant): Accepted<Action> {
   if (!isRecord(action) || typeof action["type"] !== "string") return refuse("an action is an object with a type");
@@ -16,6 +19,8 @@ function refusal(action: Readonly<Record<string, unknown>>, shared: Shared): str
       return undefined;
     case "person":
       return personRefusal(action, shared);
+    case "batch":
+      return isString(action["file"]) && isBatch(action["batch"]) ? undefined : malformed(action);
     case "edit":
       return isEdit(action) ? undefined : malformed(action);
     case "save":
@@ -54,6 +59,20 @@ function personRefusal(action: Readonly<Record<string, unknown>>, shared: Shared
 
 function isEdit({ file, rev, had, splice }: Readonly<Record<string, unknown>>): boolean {
   return isString(file) && isCount(rev) && (had === undefined || isCount(had)) && isSplice(splice);
+}
+
+function isBatch(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { editor, number, revision, changes } = value;
+  if (!isString(editor) || editor.length > MAX_EDITOR_ID_CHARS || !isCount(number) || !isCount(revision)) return false;
+  if (!Array.isArray(changes) || changes.length > MAX_BATCH_CHANGES || !changes.every(isChange)) return false;
+  return changes.reduce((sum, change) => sum + change.insert.length, 0) <= MAX_FILE_CHARS;
+}
+
+function isChange(value: unknown): value is { readonly insert: string } {
+  if (!isRecord(value)) return false;
+  const { start, end, insert } = value;
+  return isCount(start) && isCount(end) && start <= end && isString(insert);
 }
 
 function isSplice(value: unknown): boolean {

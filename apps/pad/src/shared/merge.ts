@@ -1,14 +1,14 @@
 import { ChangeSet, Text } from "@codemirror/state";
 
 /**
- * Text that several people edit at once. Everybody's editor may lag behind, and tells nothing but its whole new text, so
- * the text that was edited has to be guessed: among the texts the editor may have shown, the one that needs the smallest
- * change. That change is then carried over everything that happened since (operational transformation; the change sets
- * and their mapping are those of `@codemirror/state`).
+ * Text that several people edit at once. Everybody's editor may lag behind; what it tells is carried over everything that
+ * happened since (operational transformation; the change sets and their mapping are those of `@codemirror/state`).
  *
- * What an editor may have shown, for each revision it may have had: the text of that revision with the editor's own later
- * changes on top, without those of the others. The renderer keeps unanswered changes on top of what it is told, so a text
- * without them is never shown.
+ * An editor that numbers its edits says which revision they were made on: `takeBatch`. One that does not tells nothing but
+ * its whole new text, so the text that was edited has to be guessed: `editText` takes, among the texts the editor may have
+ * shown, the one that needs the smallest change. What it may have shown, for each revision it may have had: the text of that
+ * revision with the editor's own later changes on top, without those of the others. Renderers keep unanswered changes on
+ * top of what they are told, so a text without them is never shown.
  *
  * Plain data: it is part of the shared model.
  */
@@ -19,6 +19,16 @@ export interface SharedText {
   /** The last changes, oldest first, each with its inverse. */
   readonly history: readonly Revision[];
   readonly editors: { readonly [editor: string]: Told };
+  /** The last batch taken from each editor that numbers its edits, the one heard last at the end. */
+  readonly answered: readonly (readonly [editor: string, number: number])[];
+}
+
+/** Edits on the text of `revision`, each on the text after the one before, and whose and which they are. */
+export interface Batch {
+  readonly editor: string;
+  readonly number: number;
+  readonly revision: number;
+  readonly changes: readonly { readonly start: number; readonly end: number; readonly insert: string }[];
 }
 
 /** What an editor told last. */
@@ -51,11 +61,12 @@ export interface Splice {
   readonly insert: string;
 }
 
-const MAX_REVISIONS = 100;
+/** With three people who type 5 keys a second each: 20 s. */
+const MAX_REVISIONS = 300;
 const MAX_EDITORS = 50;
 
 export function createText(text: string): SharedText {
-  return { text: normalize(text), rev: 0, history: [], editors: {} };
+  return { text: normalize(text), rev: 0, history: [], editors: {}, answered: [] };
 }
 
 /** Line ends are `\n` everywhere. */
@@ -66,6 +77,31 @@ export function normalize(text: string): string {
 /** Replaces the whole text, as somebody who saw all of it; what editors still have under way is carried over. */
 export function replaceText(shared: SharedText, text: string): SharedText {
   return change(shared, "", changeBetween(shared.text, normalize(text)));
+}
+
+/**
+ * An editor that numbers its edits told a batch. One that was taken before changes nothing. Throws a `RangeError` when the
+ * revision is not known any more, or the edits do not fit its text.
+ */
+export function takeBatch(shared: SharedText, batch: Batch): SharedText {
+  if (batch.number <= answeredTo(shared, batch.editor)) return shared;
+  const base = textAt(shared, batch.revision);
+  if (base === undefined) throw new RangeError(`revision ${batch.revision} of the text is not known any more`);
+  let made = ChangeSet.empty(base.length);
+  for (const { start, end, insert } of batch.changes) {
+    made = made.compose(ChangeSet.of({ from: start, to: end, insert: toText(normalize(insert)) }, made.newLength));
+  }
+  for (const { change: since } of shared.history.slice(shared.history.length - (shared.rev - batch.revision))) {
+    made = made.map(ChangeSet.fromJSON(since));
+  }
+  const others = shared.answered.filter(([editor]) => editor !== batch.editor);
+  const answered = [...others, [batch.editor, batch.number] as const].slice(-MAX_EDITORS);
+  return { ...change(shared, batch.editor, made), answered };
+}
+
+/** The number of the last batch that was taken from an editor; 0 when it is not known. */
+export function answeredTo({ answered }: SharedText, editor: string): number {
+  return answered.find(([name]) => name === editor)?.[1] ?? 0;
 }
 
 /**
@@ -202,6 +238,7 @@ function change(shared: SharedText, by: string, set: ChangeSet): SharedText {
     rev: shared.rev + 1,
     history: [...shared.history, revision].slice(-MAX_REVISIONS),
     editors: shared.editors,
+    answered: shared.answered,
   };
 }
 

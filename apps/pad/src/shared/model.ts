@@ -1,5 +1,5 @@
 import type { PlainElement } from "plushie/sandbox";
-import type { SharedText, Splice } from "./merge.ts";
+import type { Batch, SharedText, Splice } from "./merge.ts";
 
 /** What everybody in the pad shares. Plain JSON data, changed by actions only. */
 export interface Shared {
@@ -74,8 +74,10 @@ export interface LogLine {
 export type Action =
   | { readonly type: "hello" }
   | { readonly type: "person"; readonly name?: string; readonly file?: string; readonly dark?: boolean }
+  /** What was typed into an editor that numbers its edits. */
+  | { readonly type: "batch"; readonly file: string; readonly batch: Batch }
   /**
-   * An editor's new text, as a change to the text of a revision that the sender's app had. `had` is the newest revision that
+   * The new text of an editor that does not, as a change to the text of a revision that the sender's app had. `had` is the newest revision that
    * the editor is known to have shown.
    */
   | {

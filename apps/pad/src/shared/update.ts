@@ -1,7 +1,16 @@
 import { type ActionContext, change, type SharedDefinition, type SharedResult } from "plushie/room";
 import { accept } from "./accept.ts";
 import { completeName } from "./file-name.ts";
-import { applySplice, createText, editText, normalize, replaceText, textAt } from "./merge.ts";
+import {
+  applySplice,
+  createText,
+  editText,
+  normalize,
+  replaceText,
+  type SharedText,
+  takeBatch,
+  textAt,
+} from "./merge.ts";
 import {
   type Action,
   fileNamed,
@@ -23,7 +32,8 @@ import { templateFor } from "./template.ts";
 /** The pad's room. */
 export const padDefinition: SharedDefinition<Shared, Action> = {
   name: "pad",
-  version: "1",
+  version: "2",
+  migrate,
   init: () => ({ files: {}, trash: [], people: {}, log: [], nextFile: 1 }),
   update,
   accept,
@@ -34,7 +44,7 @@ export interface OpenReply {
   readonly open: string;
 }
 
-/** Answer to the author of an `edit`: what was typed is in the shared text now. */
+/** Answer to the author of an `edit` or a `batch`: what was typed is in the shared text now. */
 export interface EditReply {
   readonly edited: string;
 }
@@ -44,12 +54,25 @@ export interface QueueReply {
   readonly queued: string;
 }
 
+/** Before version 2 no editor numbered its edits. */
+function migrate(stored: unknown): Shared {
+  // A room stores what `update` made; version 1 differs in this one member.
+  const shared = stored as Shared;
+  const upgraded = (file: PadFile): PadFile => ({ ...file, draft: { ...file.draft, answered: [] } });
+  const files = Object.entries(shared.files).map(([id, file]) => [id, upgraded(file)] as const);
+  return { ...shared, files: Object.fromEntries(files), trash: shared.trash.map(upgraded) };
+}
+
 function update(shared: Shared, action: Action, context: ActionContext): SharedResult<Shared> {
   switch (action.type) {
     case "hello":
       return withPerson(shared, context, {});
     case "person":
       return withPerson(shared, context, action);
+    case "batch":
+      return withFile<SharedResult<Shared>>(shared, action.file, (file) =>
+        edited(shared, file, takeBatch(file.draft, action.batch)),
+      );
     case "edit":
       return edit(shared, action, context);
     case "save":
@@ -80,11 +103,14 @@ function edit(shared: Shared, action: Action & { type: "edit" }, context: Action
     const seen = textAt(file.draft, action.rev);
     if (seen === undefined) throw new Error(`revision ${action.rev} of ${file.name} is too old to edit`);
     const text = action.splice === null ? seen : applySplice(seen, action.splice);
-    const draft = editText(file.draft, context.participant, action.rev, text, action.had);
-    if (draft.text.length > MAX_FILE_CHARS)
-      throw new Error(`${file.name} would have more than ${MAX_FILE_CHARS} characters`);
-    return change(putFile(shared, { ...file, draft }), { reply: { edited: file.id } satisfies EditReply });
+    return edited(shared, file, editText(file.draft, context.participant, action.rev, text, action.had));
   });
+}
+
+function edited(shared: Shared, file: PadFile, draft: SharedText): SharedResult<Shared> {
+  if (draft.text.length > MAX_FILE_CHARS)
+    throw new Error(`${file.name} would have more than ${MAX_FILE_CHARS} characters`);
+  return change(putFile(shared, { ...file, draft }), { reply: { edited: file.id } satisfies EditReply });
 }
 
 function save(shared: Shared, file: PadFile, context: ActionContext): Shared {

@@ -37,8 +37,9 @@ import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror
 import { Annotation, Compartment, EditorSelection, EditorState, type Extension, Transaction } from "@codemirror/state";
 import { type Command, EditorView, keymap, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { diffText, type TextSelection } from "../echo-diff.ts";
+import type { TextSelection } from "../echo-diff.ts";
 import { addSheet } from "../style-sheet.ts";
+import { differences } from "../text-differences.ts";
 import type { CodeEditor, CodeEditorOptions, CodeEditorSettings, EditorCommand } from "./code-editor.ts";
 import type { CodeLanguage } from "./code-language.ts";
 import { type CodeTheme, readCodeTheme } from "./code-theme.ts";
@@ -108,10 +109,10 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
     text: () => view.state.doc.toString(),
     selection: () => ({ start: view.state.selection.main.from, end: view.state.selection.main.to }),
     show(text, selection) {
-      const edit = diffText(view.state.doc.toString(), text);
+      const edits = differences(view.state.doc.toString(), text);
       // The change stays out of the undo history, which is carried over it; the view keeps its scroll position.
       view.dispatch({
-        changes: { from: edit.start, to: edit.end, insert: edit.insert },
+        changes: edits.map(({ start, end, insert }) => ({ from: start, to: end, insert })),
         selection: clampedSelection(text, selection),
         annotations: [fromApp.of(true), Transaction.addToHistory.of(false)],
       });

@@ -1,10 +1,11 @@
-import type { WireProps } from "../../../protocol/node.ts";
+import type { WireProps, WireValue } from "../../../protocol/node.ts";
 import { EchoField } from "../echo-field.ts";
 import type { CodeEditor, CodeEditorSettings } from "../editor/code-editor.ts";
 import { readLanguage } from "../editor/code-language.ts";
 import { allowsPlainText, type KeyBinding, type KeyRule, matchKeyRule, parseKeyRules } from "../editor/key-bindings.ts";
 import { type Axis, FILL, type Length, readLength, SHRINK } from "../layout.ts";
 import { readSize, readString } from "../props.ts";
+import { isSynced, TextSyncField } from "../text-sync-field.ts";
 import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
 import { createInteraction, reportStatus } from "./button-press.ts";
 import { createTextArea, type TextArea } from "./text-editor-area.ts";
@@ -48,7 +49,7 @@ class TextEditor implements WidgetView {
   readonly element: HTMLElement;
   readonly #context: WidgetContext;
   readonly #area: TextArea;
-  readonly #field: EchoField;
+  #field: EchoField | TextSyncField;
   readonly #state = createInteraction();
   #rules: readonly KeyRule[] | null = null;
   #code: CodeEditor | undefined;
@@ -65,16 +66,7 @@ class TextEditor implements WidgetView {
     context.styles.apply(this.element, undefined, FIELD_STYLES);
     this.#area = createTextArea(context.document, readContent(initial));
     this.element.append(this.#area.element);
-    this.#field = new EchoField({
-      holder: this.#area,
-      value: readContent(initial),
-      // Losing a document is worse than showing one that the app did not take.
-      settles: () => false,
-      send: (text, pasted) => {
-        context.emit("input", text);
-        if (pasted !== null && context.props()["on_paste"] === true) context.emit("paste", pasted);
-      },
-    });
+    this.#field = this.#createField(initial);
     // In the capture phase, before the code editor has its own way with keys and text.
     this.element.addEventListener("keydown", (event) => this.#key(event), true);
     this.element.addEventListener("beforeinput", (event) => this.#beforeInput(event), true);
@@ -107,8 +99,7 @@ class TextEditor implements WidgetView {
     applyDirection(area, props);
     applyPurpose(area, props);
     if (props["key_bindings"] !== previous["key_bindings"]) this.#rules = parseKeyRules(props["key_bindings"]);
-    if (props["content"] !== previous["content"]) this.#field.answered(readContent(props));
-    else if (isRepetition("content", named)) this.#field.repeated(readContent(props));
+    this.#answer(props, previous, named);
     this.#state.isDisabled = props["disabled"] === true;
     area.disabled = this.#state.isDisabled;
     if (this.#state.isDisabled) element.setAttribute("aria-disabled", "true");
@@ -159,6 +150,48 @@ class TextEditor implements WidgetView {
     this.#field.dispose();
     this.#code?.dispose();
     this.#code = undefined;
+  }
+
+  #createField(props: WireProps): EchoField | TextSyncField {
+    const holder = this.#code ?? this.#area;
+    const report = (family: string, value: WireValue, pasted: string | null): void => {
+      this.#context.emit(family, value);
+      if (pasted !== null && this.#context.props()["on_paste"] === true) this.#context.emit("paste", pasted);
+    };
+    if (isSynced(props)) {
+      const editor = randomId();
+      return new TextSyncField({
+        holder,
+        id: editor,
+        text: readContent(props),
+        sync: props["sync"],
+        send: ({ number, revision, changes }, pasted) => {
+          report("edit", { editor, number, revision, changes: changes.map((change) => ({ ...change })) }, pasted);
+        },
+      });
+    }
+    return new EchoField({
+      holder,
+      value: readContent(props),
+      // Losing a document is worse than showing one that the app did not take.
+      settles: () => false,
+      send: (text, pasted) => report("input", text, pasted),
+    });
+  }
+
+  #answer(props: WireProps, previous: WireProps, named: WireProps | undefined): void {
+    const { content, sync } = props;
+    if (isSynced(props) !== this.#field instanceof TextSyncField) {
+      this.#field.dispose();
+      this.#field = this.#createField(props);
+      const text = readContent(props);
+      const holder = this.#code ?? this.#area;
+      if (holder.text() !== text) holder.show(text, { start: 0, end: 0 });
+    } else if (this.#field instanceof TextSyncField) {
+      // A new object of the same content comes from an app that is back.
+      if (content !== previous["content"] || sync !== previous["sync"]) this.#field.answered(readContent(props), sync);
+    } else if (content !== previous["content"]) this.#field.answered(readContent(props));
+    else if (isRepetition("content", named)) this.#field.repeated(readContent(props));
   }
 
   /** With `highlight_syntax` the code editor, once it is loaded; until then and without it the plain area. */
@@ -326,6 +359,12 @@ function wouldEdit(event: KeyboardEvent): boolean {
   if (EDITING_KEYS.has(event.key)) return true;
   if ([...event.key].length !== 1) return false;
   return !(event.ctrlKey || event.metaKey) || "acvxzy".includes(event.key.toLowerCase());
+}
+
+/** Tells editors apart for as long as a text remembers them; not a secret. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(9));
+  return Array.from(bytes, (byte) => byte.toString(36).padStart(2, "0")).join("");
 }
 
 /** With the line breaks that editors use, so that they do not come back as an edit. */

@@ -1,6 +1,6 @@
 import type { WireProps, WireValue } from "../../../protocol/node.ts";
 import type { WidgetOperation } from "../../surface.ts";
-import { EchoField, type TextHolder } from "../echo-field.ts";
+import { EchoField, type TextField, type TextHolder } from "../echo-field.ts";
 import { graphemeOffset } from "../editor/motion.ts";
 import {
   applyFont,
@@ -148,7 +148,7 @@ function createTextInput(context: WidgetContext, initial: WireProps): WidgetView
 }
 
 /** Edits, pastes and composition, alike in one line and several. */
-export function handleTextEvent(event: Event, field: EchoField): boolean {
+export function handleTextEvent(event: Event, field: TextField): boolean {
   switch (event.type) {
     case "input": {
       const isPaste = event instanceof InputEvent && event.inputType.startsWith("insertFromPaste");
