@@ -1,5 +1,5 @@
 /** Where unknown data ends: payloads become messages here, or a reason why not. */
-import type { Result } from "../base/result.ts";
+import { ok, type Result } from "../base/result.ts";
 import {
   type DecodeError,
   decodeFromRenderer,
@@ -10,6 +10,7 @@ import {
 import { type CodecName, createCodec } from "./codec.ts";
 import type { Frame } from "./framing.ts";
 import { sentPart } from "./json-messages.ts";
+import { readTreeMessage } from "./json-trees.ts";
 import type { WireError } from "./wire-error.ts";
 
 /** Who the payload is for. */
@@ -38,6 +39,10 @@ export function decodeMessage(
   direction: Direction,
   codec: CodecName = typeof payload === "string" ? "json" : "msgpack",
 ): Result<ToRenderer | FromRenderer, WireError | DecodeError> {
+  if (direction === "to-renderer" && codec === "json" && typeof payload === "string") {
+    const tree = readTreeMessage(payload);
+    if (tree !== undefined) return ok(tree);
+  }
   const value = codecs[codec].decode(payload);
   if (!value.ok) return value;
   return direction === "to-renderer" ? decodeToRenderer(value.value) : decodeFromRenderer(value.value);

@@ -1,8 +1,9 @@
 /** Messages as JSON text, for pages: they speak nothing else, and this brings nothing else with it. */
-import type { Result } from "../base/result.ts";
+import { ok, type Result } from "../base/result.ts";
 import { type DecodeError, decodeToRenderer, type FromRenderer, type ToRenderer } from "../protocol/index.ts";
 import type { Frame } from "./framing.ts";
 import { createJsonCodec } from "./json-codec.ts";
+import { readTreeMessage } from "./json-trees.ts";
 import type { WireError } from "./wire-error.ts";
 
 const codec = createJsonCodec();
@@ -13,6 +14,8 @@ export function encodeJsonMessage(message: ToRenderer | FromRenderer): Result<Fr
 
 /** A message for a renderer. Bytes are the text in UTF-8. */
 export function decodeJsonMessage(payload: Frame): Result<ToRenderer, WireError | DecodeError> {
+  const tree = typeof payload === "string" ? readTreeMessage(payload) : undefined;
+  if (tree !== undefined) return ok(tree);
   const value = codec.decode(payload);
   return value.ok ? decodeToRenderer(value.value) : value;
 }
