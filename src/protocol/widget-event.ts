@@ -116,13 +116,17 @@ export const widgetValues = {
   select: string,
   input: string,
   /**
-   * Of a `text_editor` with `sync`, instead of `input`. Positions are UTF-16 code units; each change is made on the text after
-   * the one before.
+   * Of a `text_editor` with `sync`, instead of `input`: what was typed since batch `after` of this editor. The first change is
+   * made on the text of `revision` with the batches on top that the revision lacks, each other on the text after the one
+   * before. `attempt` grows when a batch
+   * is told again. Positions are UTF-16 code units.
    */
   edit: object({
     editor: string,
     number: integer,
+    after: integer,
     revision: integer,
+    attempt: integer,
     changes: array(object({ start: integer, end: integer, insert: string })),
   }),
   submit: string,

@@ -145,13 +145,15 @@ export type Validation =
   | readonly ["invalid", message: string];
 
 /**
- * What an app says of a text that several people edit: `revision` names the text in `content`; `editor` and `answered` the
- * editor it has heard from, and the number of the last batch of edits of it that this text has or the app refused.
+ * What an app says of a text that several people edit: `revision` names the text in `content`; `editor` the editor it has
+ * heard from, `answered` the number of the last batch of edits of it that this text has or the app refused, and `attempt`
+ * the newest attempt of those it took.
  */
 export interface TextSync {
   readonly revision: number;
   readonly editor?: string;
   readonly answered?: number;
+  readonly attempt?: number;
 }
 
 /** A path or address, or an image uploaded with `Command.createImage`. */

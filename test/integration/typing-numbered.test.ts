@@ -7,6 +7,7 @@ import {
   onSyncCompositionEnd,
   onSyncCompositionStart,
   onSyncEdit,
+  onSyncFlush,
   onSyncLost,
   onSyncValue,
   type TextBatch,
@@ -28,7 +29,7 @@ class Editor {
 
   constructor(name: string, room: SharedText) {
     this.name = name;
-    this.state = createTextSync({ text: room.text, revision: room.rev, answered: 0 });
+    this.state = createTextSync({ text: room.text, revision: room.rev, answered: 0, attempt: 0 });
   }
 
   edit(at: number, removed: number, inserted: string): void {
@@ -46,6 +47,10 @@ class Editor {
     this.#take(onSyncCompositionEnd(this.state, shown.slice(0, from) + inserted + shown.slice(from), from + 1));
   }
 
+  flush(): void {
+    this.#take(onSyncFlush(this.state));
+  }
+
   hear(): void {
     const batch = this.up.shift();
     if (batch !== undefined) this.shared.push(batch);
@@ -53,7 +58,8 @@ class Editor {
 
   /** The room tells the app, which tells its editor when there is something new. */
   render(room: SharedText): void {
-    const value: AppText = { text: room.text, revision: room.rev, answered: answeredTo(room, this.name) };
+    const { number, attempt } = answeredTo(room, this.name);
+    const value: AppText = { text: room.text, revision: room.rev, answered: number, attempt };
     const key = JSON.stringify(value);
     if (key !== this.#lastSent) this.down.push(value);
     this.#lastSent = key;
@@ -76,7 +82,7 @@ class Editor {
 
   #take(step: TextSyncStep): void {
     this.state = step.state;
-    if (step.send !== undefined && !step.state.isLost) this.up.push(step.send);
+    if (step.send !== undefined) this.up.push(step.send);
   }
 }
 
@@ -129,6 +135,7 @@ function run(world: World, list: readonly { who: number; what: number; where: nu
     else if (what === 5) editor.compose(where, next());
     else if (what === 6) editor.loseLine(world.room, false);
     else if (what === 7) for (const each of world.editors) each.loseLine(world.room, true);
+    else if (what === 8) editor.flush();
     else world.step(editor, what % 4);
   }
   return typed;
@@ -147,7 +154,7 @@ describe("typing together, edits numbered", () => {
         expect(characters.filter((character) => character.charCodeAt(0) < UNIQUE).join("")).toBe(DOCUMENT);
         for (const editor of world.editors) {
           expect(editor.state.shown).toBe(world.room.text);
-          expect(editor.state.sent).toBeNull();
+          expect(editor.state).toMatchObject({ sent: [], typed: [], mode: "talks" });
         }
       }),
       { seed: 31, numRuns: 400 },
@@ -204,21 +211,39 @@ describe("typing together, edits numbered", () => {
   });
 
   test("a batch is taken once; one on a forgotten revision or outside of its text is refused", () => {
-    const batch = { editor: "e", number: 1, revision: 0, changes: [{ start: 0, end: 0, insert: "a" }] };
+    const batch = {
+      editor: "e",
+      number: 1,
+      after: 0,
+      revision: 0,
+      attempt: 0,
+      changes: [{ start: 0, end: 0, insert: "a" }],
+    };
     const once = takeBatch(createText("text"), batch);
     expect(once.text).toBe("atext");
     expect(takeBatch(once, batch)).toBe(once);
-    expect(() => takeBatch(once, { ...batch, number: 2, revision: 7 })).toThrow(/revision 7 .* is not known/);
-    expect(() => takeBatch(once, { ...batch, number: 2, changes: [{ start: 9, end: 9, insert: "a" }] })).toThrow(
-      RangeError,
-    );
+    expect(takeBatch(once, { ...batch, attempt: 1 })).toEqual({
+      ...once,
+      answered: [{ editor: "e", number: 1, attempt: 1 }],
+    });
+    const next = { ...batch, number: 2, after: 1 };
+    expect(() => takeBatch(once, { ...next, after: 0 })).toThrow(/follow edits 0, which are not there/);
+    expect(() => takeBatch(once, { ...next, revision: 7 })).toThrow(/revision 7 .* is not known/);
+    expect(() => takeBatch(once, { ...next, changes: [{ start: 9, end: 9, insert: "a" }] })).toThrow(RangeError);
   });
 
   test("of more editors than are remembered, those heard last stay known", () => {
     let room = createText("");
     for (let editor = 0; editor < 60; editor += 1) {
-      room = takeBatch(room, { editor: `e${editor}`, number: 3, revision: room.rev, changes: [] });
+      room = takeBatch(room, {
+        editor: `e${editor}`,
+        number: 3,
+        after: 0,
+        revision: room.rev,
+        attempt: 0,
+        changes: [],
+      });
     }
-    expect([answeredTo(room, "e0"), answeredTo(room, "e59"), room.answered.length]).toEqual([0, 3, 50]);
+    expect([answeredTo(room, "e0").number, answeredTo(room, "e59").number, room.answered.length]).toEqual([0, 3, 50]);
   });
 });

@@ -9,6 +9,7 @@ import {
   onSyncCompositionEnd,
   onSyncCompositionStart,
   onSyncEdit,
+  onSyncFlush,
   onSyncLost,
   onSyncValue,
   type TextBatch,
@@ -76,11 +77,19 @@ export class TextSyncField implements TextField {
     this.#take(onSyncValue(this.#state, readAppText(text, sync, this.#options.id)), null);
   }
 
+  /** Tells what waits: whatever is told next has to come after it. */
+  flush(): void {
+    this.#take(onSyncFlush(this.#state), null);
+  }
+
   hostLost(): void {
     this.#state = onSyncLost(this.#state);
   }
 
-  focusChanged(): void {}
+  focusChanged(isFocused: boolean): void {
+    // What is pressed next may be about this text.
+    if (!isFocused) this.flush();
+  }
 
   moveTo(holder: TextHolder): void {
     this.#holder = holder;
@@ -121,5 +130,6 @@ function readAppText(text: string, sync: WireValue | undefined, id: string): App
     text,
     revision: readNumber(record?.["revision"]) ?? 0,
     answered: isMine ? (readNumber(record?.["answered"]) ?? 0) : 0,
+    attempt: isMine ? (readNumber(record?.["attempt"]) ?? 0) : 0,
   };
 }

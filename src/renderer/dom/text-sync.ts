@@ -2,16 +2,17 @@ import { applyEdit, diffText, type TextEdit } from "./echo-diff.ts";
 import { differences, mapPosition } from "./text-differences.ts";
 
 /**
- * A text that several people edit, seen from one editor. What is typed goes to the app as numbered batches of edits, one
- * batch under way at a time, each made on a revision that the app named. The app answers with its newest text and the
- * number of the last batch in it:
+ * A text that several people edit, seen from one editor. What is typed goes to the app at once, as numbered batches of
+ * edits, each made on a revision that the app named with the batches before it on top. The app answers with its newest
+ * text and the number of the last batch in it:
  *
- * | the app's text comes …                         | what happens                                                  |
- * |------------------------------------------------|---------------------------------------------------------------|
- * | while nothing is under way                     | shown; what is typed later is made on it                      |
- * | before the batch under way is in it            | waits: the answer will have everything that is in it          |
- * | with the batch under way in it                 | shown, with what was typed since on top as the next batch     |
- * | after the app was out of reach, without batch  | the batch is carried over to it and told again, same number   |
+ * | the app's text …                             | what happens                                                    |
+ * |----------------------------------------------|-----------------------------------------------------------------|
+ * | has every batch                              | shown, with what was not told yet on top, which is told now     |
+ * | has some, and nothing of anybody else        | those are done with; the others stand on the new revision       |
+ * | lacks some, and has changes of others        | waits for the answer that has everything; typing waits with it  |
+ * | is the first after the app was out of reach  | the first batch it lacks is told again, carried over to it; its |
+ * |                                              | answer tells which of the others arrived; the rest is told anew |
  *
  * So both sides always know which text an edit was made on, and nobody has to guess. A batch that is told twice is taken
  * once, by its number. During composition (input methods) nothing is told and nothing shown.
@@ -22,31 +23,45 @@ export interface TextSync {
   /** The app's text that everything below is made on. */
   readonly base: string;
   readonly revision: number;
-  /** Under way; `text` is what it made of `base`. */
-  readonly sent: { readonly batch: TextBatch; readonly text: string } | null;
-  /** Typed since, in order, each on the text after the one before. */
+  /** Of the last batch that is in `base`, or 0. */
+  readonly answered: number;
+  /** Told, and not in `base`. */
+  readonly sent: readonly TextBatch[];
+  /** Typed and not told, in order, each on the text after the one before. */
   readonly typed: readonly TextEdit[];
   /** Of the last batch. */
   readonly number: number;
+  /**
+   * `waits`: the app has changes of others. `lost`: it is out of reach. `asks`: it is back, and only the first of `sent` was
+   * told again. In these what is typed is not told.
+   */
+  readonly mode: "talks" | "waits" | "lost" | "asks";
+  /** How often the app was out of reach. */
+  readonly attempt: number;
   readonly isComposing: boolean;
-  /** The app is out of reach: what is under way may be lost. */
-  readonly isLost: boolean;
   /** The newest text of the app that came during composition. */
   readonly waiting: AppText | null;
 }
 
-/** What the app says: its text, the revision of it, and the last batch of this editor that is in it; 0 for none. */
+/** What the app says: its text, the revision of it, and the last batch of this editor that is in it. */
 export interface AppText {
   readonly text: string;
   readonly revision: number;
+  /** Number of that batch; 0 for none. */
   readonly answered: number;
+  /** Of the newest attempt at a batch that the app has taken; everything it got before that is in the text. */
+  readonly attempt: number;
 }
 
 export interface TextBatch {
-  /** Counts from 1. */
+  /** Counts upwards from 1. */
   readonly number: number;
-  /** The revision the edits are made on. */
+  /** The batch of this editor that it follows, or 0. */
+  readonly after: number;
+  /** The revision that this batch, and those before it that the revision lacks, are made on. */
   readonly revision: number;
+  /** How often the app was out of reach before it was told; more for a batch that is told again. */
+  readonly attempt: number;
   /** Each is made on the text after the one before. */
   readonly changes: readonly TextEdit[];
 }
@@ -60,17 +75,21 @@ export interface TextSyncStep {
 
 /** A batch has at most this many edits; more become one that replaces what lies between them. */
 export const MAX_BATCH_EDITS = 64;
+/** With more unanswered batches than this, what is typed waits. */
+export const MAX_SENT_BATCHES = 128;
 
 export function createTextSync({ text, revision }: AppText): TextSync {
   return {
     shown: text,
     base: text,
     revision,
-    sent: null,
+    answered: 0,
+    sent: [],
     typed: [],
     number: 0,
+    mode: "talks",
+    attempt: 0,
     isComposing: false,
-    isLost: false,
     waiting: null,
   };
 }
@@ -84,15 +103,36 @@ export function onSyncEdit(state: TextSync, text: string, caret?: number): TextS
 
 export function onSyncValue(state: TextSync, value: AppText): TextSyncStep {
   if (state.isComposing) return { state: { ...state, waiting: value } };
-  const { sent, shown } = state;
-  if (sent === null) return told(carried(state, state.base, value, null), shown);
-  if (value.answered >= sent.batch.number) return told(carried(state, sent.text, value, null), shown);
-  if (!state.isLost) return { state };
-  const changes = moveEdits(sent.batch.changes, state.base, value.text);
-  const batch: TextBatch = { number: sent.batch.number, revision: value.revision, changes };
-  const text = changes.reduce(applyEdit, value.text);
-  const next = carried(state, sent.text, { ...value, text }, { batch, text });
-  return { ...shows({ ...next, base: value.text }, shown), send: batch };
+  const done = state.sent.filter((batch) => batch.number <= value.answered);
+  const rest = state.sent.slice(done.length);
+  const from = withBatches(state.base, done);
+  const answered = Math.max(state.answered, value.answered);
+  const [first] = rest;
+  if (first === undefined) return told(carried(state, from, value, { answered, sent: [], mode: "talks" }), state.shown);
+  switch (state.mode) {
+    case "lost": {
+      const next = carried(state, from, value, { answered, sent: rest, mode: "asks" });
+      const [again] = next.sent;
+      return { ...shows(next, state.shown), ...(again === undefined ? {} : { send: again }) };
+    }
+    case "asks": {
+      if (value.attempt < state.attempt) return { state };
+      // All that the app ever got is in its text: the rest was lost, and is as if it was typed now.
+      const next = carried(state, from, value, { answered, sent: rest, mode: "talks" });
+      const typed = [...next.sent.flatMap((batch) => batch.changes), ...next.typed];
+      return told({ ...next, sent: [], typed }, state.shown);
+    }
+    default: {
+      if (value.text !== from) return { state: { ...state, mode: "waits" } };
+      // With the changes of the others not there yet, everything told is made on this revision as well.
+      return { state: { ...state, base: from, revision: value.revision, answered, sent: rest } };
+    }
+  }
+}
+
+/** Tells what waits, because something else is about to be told that has to come after it. */
+export function onSyncFlush(state: TextSync): TextSyncStep {
+  return state.mode === "waits" ? told({ ...state, mode: "talks" }, state.shown) : { state };
 }
 
 export function onSyncCompositionStart(state: TextSync): TextSync {
@@ -113,26 +153,52 @@ export function onSyncCompositionEnd(state: TextSync, text: string, caret?: numb
 
 /** Nothing that is told now arrives; the next value of the app says what it has. */
 export function onSyncLost(state: TextSync): TextSync {
-  return { ...state, isLost: true };
+  return { ...state, mode: "lost", attempt: state.attempt + 1 };
 }
 
-/** Everything typed since, on top of `value` instead of `from`. */
-function carried(state: TextSync, from: string, value: AppText, sent: TextSync["sent"]): TextSync {
-  const typed = moveEdits(state.typed, from, value.text);
-  const shown = typed.reduce(applyEdit, value.text);
-  return { ...state, shown, base: value.text, revision: value.revision, sent, typed, isLost: false };
+/** Everything that `value` lacks, on top of it instead of `from`. */
+function carried(
+  state: TextSync,
+  from: string,
+  value: AppText,
+  next: Pick<TextSync, "answered" | "sent" | "mode">,
+): TextSync {
+  const { text, revision } = value;
+  let before = from;
+  let after = text;
+  let previous = next.answered;
+  const move = (edits: readonly TextEdit[]): readonly TextEdit[] => {
+    const moved = moveEdits(edits, before, after);
+    before = edits.reduce(applyEdit, before);
+    after = moved.reduce(applyEdit, after);
+    return moved;
+  };
+  const sent = next.sent.map((batch): TextBatch => {
+    const changes = move(batch.changes);
+    const again = { number: batch.number, after: previous, revision, attempt: state.attempt, changes };
+    previous = batch.number;
+    return again;
+  });
+  const typed = move(state.typed);
+  return { ...state, ...next, base: text, revision, sent, typed, shown: after };
 }
 
-/** Sends what was typed unless something is under way. */
+/** Tells what was typed, if now is the time. */
 function told(state: TextSync, shownBefore: string): TextSyncStep {
-  if (state.sent !== null || state.isLost || state.typed.length === 0) return shows(state, shownBefore);
+  const { mode, sent, typed, revision } = state;
+  if (mode !== "talks" || typed.length === 0 || sent.length >= MAX_SENT_BATCHES) return shows(state, shownBefore);
   const number = state.number + 1;
-  const batch: TextBatch = { number, revision: state.revision, changes: state.typed };
-  return { ...shows({ ...state, sent: { batch, text: state.shown }, typed: [], number }, shownBefore), send: batch };
+  const after = sent.at(-1)?.number ?? state.answered;
+  const batch: TextBatch = { number, after, revision, attempt: state.attempt, changes: typed };
+  return { ...shows({ ...state, sent: [...sent, batch], typed: [], number }, shownBefore), send: batch };
 }
 
 function shows(state: TextSync, shownBefore: string): TextSyncStep {
   return state.shown === shownBefore ? { state } : { state, show: state.shown };
+}
+
+function withBatches(text: string, batches: readonly TextBatch[]): string {
+  return batches.reduce((result, batch) => batch.changes.reduce(applyEdit, result), text);
 }
 
 /** Typing on, and taking back what was just typed, make no new edit. */
@@ -148,7 +214,7 @@ function withEdit(state: TextSync, edit: TextEdit): readonly TextEdit[] {
     }
   }
   if (typed.length < MAX_BATCH_EDITS) return [...typed, edit];
-  return [diffText(state.sent?.text ?? state.base, applyEdit(state.shown, edit))];
+  return [diffText(withBatches(state.base, state.sent), applyEdit(state.shown, edit))];
 }
 
 /** Edits on `from`, made on `to` instead. Those that only take away what is gone already are left out. */

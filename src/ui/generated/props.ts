@@ -698,7 +698,7 @@ export type TextEditorProps<H extends HandlerSet = HandlerSet> = {
   readonly sync?: TextSync | undefined;
   /** Every edit. */
   readonly onInput?: H["input"] | undefined;
-  /** Edits, instead of input while sync is set; one at a time until it is answered. */
+  /** Edits, instead of input while sync is set. */
   readonly onEdit?: H["edit"] | undefined;
   /** A {custom:tag} binding fires. */
   readonly onKeyBinding?: H["key_binding"] | undefined;

@@ -24,7 +24,13 @@ export interface Model {
   readonly notice: Notice | undefined;
   /** The last batch of numbered edits that this person's editor told, and whether it was refused. */
   readonly told:
-    | { readonly file: string; readonly editor: string; readonly number: number; readonly isRefused: boolean }
+    | {
+        readonly file: string;
+        readonly editor: string;
+        readonly number: number;
+        readonly attempt: number;
+        readonly isRefused: boolean;
+      }
     | undefined;
   /**
    * Only of an editor that does not number its edits, as the next two: what it told last, while the room has not answered it:
@@ -115,8 +121,8 @@ export function shownText({ typing }: Model, file: PadFile): string {
 export function syncOf({ told }: Model, file: PadFile): TextSync {
   const { rev } = file.draft;
   if (told === undefined || told.file !== file.id) return { revision: rev };
-  const answered = told.isRefused ? told.number : answeredTo(file.draft, told.editor);
-  return { revision: rev, editor: told.editor, answered };
+  const { number, attempt } = told.isRefused ? told : answeredTo(file.draft, told.editor);
+  return { revision: rev, editor: told.editor, answered: number, attempt };
 }
 
 /** The files in the sidebar: all, or those whose name has the searched text in it. */

@@ -154,7 +154,8 @@ function onWidget(model: Model, event: PadEvent & { kind: "widget" }): Next {
 function onEdit(model: Model, { scope, value }: PadEvent & { kind: "widget"; type: "edit" }): Next {
   const file = fileOfEditor(model, scope);
   if (file === undefined) return notify(model, "error", DELETED);
-  const told = { file: file.id, editor: value.editor, number: value.number, isRefused: false };
+  const { editor, number, attempt } = value;
+  const told = { file: file.id, editor, number, attempt, isRefused: false };
   return [{ ...model, told }, share({ type: "batch", file: file.id, batch: value })];
 }
 

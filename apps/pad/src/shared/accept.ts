@@ -63,8 +63,9 @@ function isEdit({ file, rev, had, splice }: Readonly<Record<string, unknown>>): 
 
 function isBatch(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { editor, number, revision, changes } = value;
-  if (!isString(editor) || editor.length > MAX_EDITOR_ID_CHARS || !isCount(number) || !isCount(revision)) return false;
+  const { editor, number, after, revision, attempt, changes } = value;
+  if (!isString(editor) || editor.length > MAX_EDITOR_ID_CHARS) return false;
+  if (![number, after, revision, attempt].every(isCount)) return false;
   if (!Array.isArray(changes) || changes.length > MAX_BATCH_CHANGES || !changes.every(isChange)) return false;
   return changes.reduce((sum, change) => sum + change.insert.length, 0) <= MAX_FILE_CHARS;
 }

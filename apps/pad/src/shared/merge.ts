@@ -19,16 +19,30 @@ export interface SharedText {
   /** The last changes, oldest first, each with its inverse. */
   readonly history: readonly Revision[];
   readonly editors: { readonly [editor: string]: Told };
-  /** The last batch taken from each editor that numbers its edits, the one heard last at the end. */
-  readonly answered: readonly (readonly [editor: string, number: number])[];
+  /** What was taken from each editor that numbers its edits, the one heard last at the end. */
+  readonly answered: readonly Answered[];
 }
 
-/** Edits on the text of `revision`, each on the text after the one before, and whose and which they are. */
+/**
+ * Edits that an editor numbered, each on the text after the one before. The first is made on the text of `revision` with the
+ * batches on top that the editor told since. `after`: the number of the batch before it, or 0.
+ */
 export interface Batch {
   readonly editor: string;
   readonly number: number;
+  readonly after: number;
   readonly revision: number;
+  /** Grows when a batch is told again. */
+  readonly attempt: number;
   readonly changes: readonly { readonly start: number; readonly end: number; readonly insert: string }[];
+}
+
+export interface Answered {
+  readonly editor: string;
+  /** Of the last batch taken. */
+  readonly number: number;
+  /** The newest attempt at telling a batch. */
+  readonly attempt: number;
 }
 
 /** What an editor told last. */
@@ -46,6 +60,8 @@ interface Revision {
   readonly by: string;
   readonly change: unknown;
   readonly inverse: unknown;
+  /** What a numbered batch changed where it was made, before it was carried over the changes of others. */
+  readonly told?: unknown;
 }
 
 /** A text that an editor may have shown, and the change from there to the present text. */
@@ -80,28 +96,46 @@ export function replaceText(shared: SharedText, text: string): SharedText {
 }
 
 /**
- * An editor that numbers its edits told a batch. One that was taken before changes nothing. Throws a `RangeError` when the
- * revision is not known any more, or the edits do not fit its text.
+ * An editor that numbers its edits told a batch. One that was taken before changes nothing. Throws a `RangeError` when it
+ * follows one that was not taken, when its revision is not known any more, or when the edits do not fit the text.
  */
 export function takeBatch(shared: SharedText, batch: Batch): SharedText {
-  if (batch.number <= answeredTo(shared, batch.editor)) return shared;
+  const { editor, number, attempt } = batch;
+  const known = shared.answered.find((one) => one.editor === editor);
+  if (known !== undefined) {
+    if (number <= known.number) return attempt <= known.attempt ? shared : withAnswer(shared, { ...known, attempt });
+    if (batch.after !== known.number) {
+      throw new RangeError(`edits ${number} follow edits ${batch.after}, which are not there`);
+    }
+  }
   const base = textAt(shared, batch.revision);
   if (base === undefined) throw new RangeError(`revision ${batch.revision} of the text is not known any more`);
-  let made = ChangeSet.empty(base.length);
+  // From the text that the editor showed to the present one: what others did since.
+  let others = ChangeSet.empty(base.length);
+  let length = base.length;
+  for (const { by, change, told } of shared.history.slice(shared.history.length - (shared.rev - batch.revision))) {
+    if (by === editor && told !== undefined) {
+      const own = ChangeSet.fromJSON(told);
+      others = others.map(own, true);
+      length = own.newLength;
+    } else others = others.compose(ChangeSet.fromJSON(change));
+  }
+  let made = ChangeSet.empty(length);
   for (const { start, end, insert } of batch.changes) {
     made = made.compose(ChangeSet.of({ from: start, to: end, insert: toText(normalize(insert)) }, made.newLength));
   }
-  for (const { change: since } of shared.history.slice(shared.history.length - (shared.rev - batch.revision))) {
-    made = made.map(ChangeSet.fromJSON(since));
-  }
-  const others = shared.answered.filter(([editor]) => editor !== batch.editor);
-  const answered = [...others, [batch.editor, batch.number] as const].slice(-MAX_EDITORS);
-  return { ...change(shared, batch.editor, made), answered };
+  const next = made.empty ? shared : revised(shared, editor, made.map(others), made.toJSON());
+  return withAnswer(next, { editor, number, attempt });
 }
 
-/** The number of the last batch that was taken from an editor; 0 when it is not known. */
-export function answeredTo({ answered }: SharedText, editor: string): number {
-  return answered.find(([name]) => name === editor)?.[1] ?? 0;
+function withAnswer(shared: SharedText, answer: Answered): SharedText {
+  const others = shared.answered.filter(({ editor }) => editor !== answer.editor);
+  return { ...shared, answered: [...others, answer].slice(-MAX_EDITORS) };
+}
+
+/** What was taken from an editor; nothing when it is not known. */
+export function answeredTo({ answered }: SharedText, editor: string): Pick<Answered, "number" | "attempt"> {
+  return answered.find((one) => one.editor === editor) ?? { number: 0, attempt: 0 };
 }
 
 /**
@@ -230,15 +264,22 @@ function closest(candidates: readonly Candidate[], text: string): Candidate {
 }
 
 function change(shared: SharedText, by: string, set: ChangeSet): SharedText {
-  if (set.empty) return shared;
+  return set.empty ? shared : revised(shared, by, set);
+}
+
+function revised(shared: SharedText, by: string, set: ChangeSet, told?: unknown): SharedText {
   const doc = toText(shared.text);
-  const revision = { by, change: set.toJSON(), inverse: set.invert(doc).toJSON() };
+  const revision: Revision = {
+    by,
+    change: set.toJSON(),
+    inverse: set.invert(doc).toJSON(),
+    ...(told === undefined ? {} : { told }),
+  };
   return {
+    ...shared,
     text: set.apply(doc).toString(),
     rev: shared.rev + 1,
     history: [...shared.history, revision].slice(-MAX_REVISIONS),
-    editors: shared.editors,
-    answered: shared.answered,
   };
 }
 

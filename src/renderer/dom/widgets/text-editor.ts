@@ -165,8 +165,8 @@ class TextEditor implements WidgetView {
         id: editor,
         text: readContent(props),
         sync: props["sync"],
-        send: ({ number, revision, changes }, pasted) => {
-          report("edit", { editor, number, revision, changes: changes.map((change) => ({ ...change })) }, pasted);
+        send: ({ changes, ...batch }, pasted) => {
+          report("edit", { editor, ...batch, changes: changes.map((change) => ({ ...change })) }, pasted);
         },
       });
     }
@@ -287,6 +287,8 @@ class TextEditor implements WidgetView {
   }
 
   #key(event: KeyboardEvent): void {
+    // A shortcut may be about this text.
+    if (this.#field instanceof TextSyncField && !wouldEdit(event)) this.#field.flush();
     if (this.#rules === null || this.#state.isDisabled || event.isComposing) return;
     const binding = matchKeyRule(this.#rules, event);
     this.#isKeyAllowed = binding?.kind === "default";
