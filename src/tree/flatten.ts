@@ -15,17 +15,29 @@ export function windowsOf(context: EncodeContext, view: AnyView): readonly AnyEl
   return flatten(context, Array.isArray(view) ? view : [view]);
 }
 
+/** How much of two lists is the same at both ends. */
+export interface Span {
+  head: number;
+  tail: number;
+}
+
 /**
- * The child elements, in order, without the gaps. The list itself when it has neither gaps nor nested lists. `previous` is
- * what stood there before: what both lists have in common is not looked at again.
+ * The child elements, in order, without the gaps. The list itself when it has neither gaps nor nested lists. `before` is
+ * what is known of the list that stood there: what both have in common is written to `span` and not looked at again.
  */
-export function flatten(context: EncodeContext, children: unknown, previous?: unknown): readonly AnyElement[] {
+export function flatten(
+  context: EncodeContext,
+  children: unknown,
+  before?: FlatList,
+  span?: Span,
+): readonly AnyElement[] {
   if (children === undefined || children === null || children === false) return NONE;
   if (!Array.isArray(children)) {
     reportInvalid(context, children);
     return NONE;
   }
-  if (isFlat(children, previous)) return children;
+  if (before !== undefined && span !== undefined) compare(before.elements, children, span);
+  if (isFlat(children, before, span)) return children;
   const flat: AnyElement[] = [];
   // Lists inside lists are walked with a stack of positions: an author's nesting never becomes ours.
   const lists: unknown[][] = [children];
@@ -63,23 +75,38 @@ const LONG = 32;
 const flatLists = new WeakMap<object, FlatList>();
 
 /** What is known of a list that was given to `flatten`; nothing for short ones and those with gaps. */
-export function knownFlat(children: unknown): FlatList | undefined {
-  return Array.isArray(children) ? flatLists.get(children) : undefined;
+export function knownFlat(children: readonly unknown[] | undefined): FlatList | undefined {
+  return Array.isArray(children) && children.length >= LONG ? flatLists.get(children) : undefined;
 }
 
-function isFlat(children: readonly unknown[], previous: unknown): children is readonly AnyElement[] {
-  if (children.length < LONG) return children.every(isElement);
+function compare(before: readonly unknown[], after: readonly unknown[], span: Span): void {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head += 1;
+  let end = after.length;
+  const shift = before.length - end;
+  const least = shift < 0 ? head - shift : head;
+  while (end > least && before[end - 1 + shift] === after[end - 1]) end -= 1;
+  span.head = head;
+  span.tail = after.length - end;
+}
+
+/** What both lists have in common at their ends was looked at when the list before came. */
+function isFlat(
+  children: readonly unknown[],
+  before: FlatList | undefined,
+  span: Span | undefined,
+): children is readonly AnyElement[] {
+  if (children.length < LONG) {
+    for (let i = 0; i < children.length; i += 1) if (!isElement(children[i])) return false;
+    return true;
+  }
   if (flatLists.has(children)) return true;
-  const before = knownFlat(previous);
-  const known = before?.elements ?? NONE;
+  const isCompared = before !== undefined && span !== undefined;
+  const known = isCompared ? before.elements : NONE;
+  const end = children.length - (isCompared ? span.tail : 0);
   let areNamed = before?.areNamed ?? true;
-  const shorter = Math.min(children.length, known.length);
-  let start = 0;
-  while (start < shorter && children[start] === known[start]) start += 1;
-  let end = children.length;
-  const shift = known.length - end;
-  while (end > start && end + shift > start && children[end - 1] === known[end - 1 + shift]) end -= 1;
-  for (let i = start; i < end; i += 1) {
+  for (let i = isCompared ? span.head : 0; i < end; i += 1) {
     const child = children[i];
     if (i < known.length && child === known[i]) continue;
     if (!isElement(child)) return false;

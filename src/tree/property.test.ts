@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { AUTO_ROOT_ID } from "../protocol/ids.ts";
 import type { WireNode, WireProps, WireValue } from "../protocol/node.ts";
 import { apply, findOrderViolation } from "./apply.ts";
 import { diff } from "./diff.ts";
@@ -7,6 +8,7 @@ import { equal } from "./equal.ts";
 import type { AnyElement, AnyView } from "./flatten.ts";
 import { hash } from "./hash.ts";
 import { normalize } from "./normalize.ts";
+import { nodesOf } from "./query.ts";
 import { createTree, type RenderResult } from "./tree.ts";
 
 const RUNS = { seed: 20_260, numRuns: 400 };
@@ -150,6 +152,8 @@ describe("render", () => {
           expect(equal(screen, expected)).toBe(true);
           expect(equal(remote, expected)).toBe(true);
           expect(hash(screen)).toBe(hash(expected));
+          const lost = [...nodesOf(expected)].filter(({ id }) => id !== AUTO_ROOT_ID && tree.find(id)?.id !== id);
+          expect(lost).toEqual([]);
         }
       }),
       { ...RUNS, numRuns: 1500 },

@@ -22,10 +22,11 @@ import { Drafts } from "./drafts.ts";
 import { EncodeContext } from "./encode/context.ts";
 import { NO_PROPS, PropEncoder } from "./encode/props.ts";
 import { changedProps } from "./equal.ts";
-import { type AnyElement, type FlatList, flatten, knownFlat } from "./flatten.ts";
+import { type AnyElement, type FlatList, flatten, knownFlat, type Span } from "./flatten.ts";
 import { claim, type Place, placeChild, placeChildren, placeOf, TOP } from "./ids.ts";
-import { checkPosition, DEPTH_PLACEHOLDER, reportDepth, scopeAround, WINDOW_DEPTH, windowPlace } from "./normalize.ts";
-import { invalidate, Journal, NO_RECORDS, nodeOf, TreeRecord } from "./record.ts";
+import { type Match, type Middle, match, plainId } from "./match.ts";
+import { checkPosition, DEPTH_PLACEHOLDER, reportDepth, scopeAround, WINDOW_DEPTH } from "./normalize.ts";
+import { CUT, GENERATED, invalidate, Journal, NO_RECORDS, nodeOf, SCOPED, TreeRecord, WINDOW } from "./record.ts";
 import { Registry } from "./registry.ts";
 import { sameProps } from "./same.ts";
 import { longestIncreasing } from "./sequence.ts";
@@ -40,13 +41,7 @@ export class Reconciler implements InstanceSource {
   readonly drafts = new Drafts();
   readonly registry = new Registry();
   /** Holds the windows. On the wire only when there are several. */
-  readonly top = new TreeRecord(null, TOP, TOP, {
-    element: TOP_ELEMENT,
-    source: TOP_ELEMENT,
-    props: NO_PROPS,
-    isCut: false,
-    instances: NO_INSTANCES,
-  });
+  readonly top = new TreeRecord(null, TOP.local, TOP.id, GENERATED, TOP_ELEMENT, TOP_ELEMENT, NO_PROPS, NO_INSTANCES);
   /** Whether radios, or the order of nodes, may have changed in this pass. */
   hasMovedNodes = false;
   hasTouchedRadios = false;
@@ -55,8 +50,13 @@ export class Reconciler implements InstanceSource {
   readonly #encoder = new PropEncoder(this.context);
   readonly #journal = new Journal();
   readonly #maxDepth: number;
+  /** Except those that the registry does not list. */
   #created: TreeRecord[] = [];
   #removed: TreeRecord[] = [];
+  /** Records with another list of children. */
+  #changed: TreeRecord[] = [];
+  /** What the two lists that are being compared have in common. */
+  readonly #span: Span = { head: 0, tail: 0 };
   /** Ids given so far; only in careful mode. */
   #used: Set<string> | undefined;
   #isRegistryBroken = false;
@@ -80,7 +80,7 @@ export class Reconciler implements InstanceSource {
 
   /** Makes ids of what is new known and forgets what left. `false`: an id is taken, and nothing was changed. */
   register(): boolean {
-    this.#isRegistryBroken = !this.registry.exchange(this.#removed, this.#created);
+    this.#isRegistryBroken = !this.registry.exchange(this.#removed, this.#created, this.#changed);
     return !this.#isRegistryBroken;
   }
 
@@ -101,6 +101,7 @@ export class Reconciler implements InstanceSource {
   #reset(): void {
     this.#created = [];
     this.#removed = [];
+    this.#changed = [];
     this.#previous = NO_INSTANCES;
     this.#used = undefined;
     this.hasMovedNodes = false;
@@ -195,8 +196,9 @@ export class Reconciler implements InstanceSource {
     if (hasSameChildren) return record;
     if (children === undefined && record.children === NO_RECORDS) return record;
     this.context.enter(record.id, record.type, record.scope);
-    const elements = flatten(this.context, children, before.children);
-    if (!this.#children(record, elements, depth + 1, knownFlat(before.children))) {
+    const known = knownFlat(before.children);
+    const elements = flatten(this.context, children, known, this.#span);
+    if (!this.#children(record, elements, depth + 1, known)) {
       this.drafts.truncate(mark);
       this.drafts.replace(record);
     }
@@ -247,47 +249,87 @@ export class Reconciler implements InstanceSource {
     depth: number,
     opened: Expansion | undefined,
   ): TreeRecord {
-    const context = this.context;
     let expansion = opened;
     if (expansion === undefined && element.type === COMPOSITE_TYPE) {
       this.#previous = NO_INSTANCES;
-      expansion = expand(context, element, start, this);
+      expansion = expand(this.context, element, start, this);
     }
-    const source = expansion?.element ?? element;
-    const place = expansion === undefined ? start : windowPlace(expansion.place, source.type, parent);
-    const scope = expansion === undefined ? parent.inner : scopeAround(expansion.place, start, parent);
-    context.enter(place.id, source.type, scope);
+    const isWindow = (expansion?.element ?? element).type === "window" && parent === this.top;
+    const windowFlag = isWindow ? WINDOW : 0;
+    if (expansion === undefined) {
+      const flags = windowFlag | (start.isGenerated ? GENERATED : 0);
+      return this.#create(parent, start.local, start.id, flags, parent.inner, element, element, NO_INSTANCES, depth);
+    }
+    const { element: source, instances, place } = expansion;
+    const scope = scopeAround(place, start, parent);
+    const isScoped = instances.length > 0 && place.id !== start.id;
+    const flags = windowFlag | (place.isGenerated ? GENERATED : 0) | (isScoped ? SCOPED : 0);
+    return this.#create(parent, start.local, place.id, flags, scope, element, source, instances, depth);
+  }
+
+  /** Makes the record of a new node and everything below it, with the wire nodes. */
+  #create(
+    parent: TreeRecord,
+    local: string,
+    id: string,
+    flags: number,
+    scope: string,
+    element: AnyElement,
+    source: AnyElement,
+    instances: readonly CompositeInstance[],
+    depth: number,
+  ): TreeRecord {
+    const { context } = this;
+    context.enter(id, source.type, scope);
     checkPosition(context, parent);
     const props = this.#encoder.encode(source.props);
-    const elements = flatten(context, source.children);
+    const elements = source.children === undefined ? NO_ELEMENTS : flatten(context, source.children);
     const isCut = depth >= this.#maxDepth && elements.length > 0;
     if (isCut) reportDepth(context, this.#maxDepth);
-    const record = new TreeRecord(parent, start, place, {
-      element,
-      source,
-      props: isCut ? DEPTH_PLACEHOLDER : props,
-      isCut,
-      instances: expansion?.instances ?? NO_INSTANCES,
-    });
-    this.#created.push(record);
+    const cutFlag = isCut ? CUT : 0;
+    const shownProps = isCut ? DEPTH_PLACEHOLDER : props;
+    const record = new TreeRecord(parent, local, id, flags | cutFlag, element, source, shownProps, instances);
+    if (!parent.isClosed) this.#created.push(record);
     if (source.type === "radio") this.hasTouchedRadios = true;
-    if (!isCut && elements.length > 0) record.children = this.#buildAll(record, elements, depth + 1);
+    if (!isCut && elements.length > 0) this.#buildAll(record, elements, depth + 1);
+    nodeOf(record);
     return record;
   }
 
-  #buildAll(parent: TreeRecord, elements: readonly AnyElement[], depth: number): readonly TreeRecord[] {
+  #buildAll(parent: TreeRecord, elements: readonly AnyElement[], depth: number): void {
     const places = this.#used === undefined ? undefined : placeChildren(this.context, parent, elements, this.#used);
-    const records: TreeRecord[] = [];
+    const { inner } = parent;
+    const { length } = elements;
+    const records = new Array<TreeRecord>(length);
+    const isClosed = places === undefined && !parent.isGenerated && areClosed(elements);
+    if (isClosed) parent.isClosed = true;
     // Most children have ids, and then nothing is counted.
     let ordinals = NO_ORDINALS;
-    for (let i = 0; i < elements.length; i += 1) {
+    for (let i = 0; i < length; i += 1) {
       const element = elements[i];
       if (element === undefined) continue;
-      if (ordinals === NO_ORDINALS && !hasId(element)) ordinals = new Map();
-      const place = places?.[i] ?? placeChild(this.context, parent, element, ordinals);
-      records.push(this.#build(parent, element, place, depth, undefined));
+      let place = places?.[i];
+      if (place === undefined) {
+        const id = isClosed ? element.id : plainId(element);
+        if (id !== undefined) {
+          records[i] = this.#buildNamed(parent, inner, id, element, depth);
+          continue;
+        }
+        if (ordinals === NO_ORDINALS) ordinals = new Map();
+        place = placeChild(this.context, parent, element, ordinals);
+      }
+      records[i] = this.#build(parent, element, place, depth, undefined);
     }
-    return records;
+    parent.children = records;
+  }
+
+  /** A new child whose id can be used as it is. */
+  #buildNamed(parent: TreeRecord, inner: string, local: string, element: AnyElement, depth: number): TreeRecord {
+    const id = inner + local;
+    if (element.type !== COMPOSITE_TYPE && element.type !== "window") {
+      return this.#create(parent, local, id, 0, inner, element, element, NO_INSTANCES, depth);
+    }
+    return this.#build(parent, element, { local, id, isGenerated: false, inner: `${id}/` }, depth, undefined);
   }
 
   // Child lists
@@ -297,36 +339,47 @@ export class Reconciler implements InstanceSource {
     const before = parent.children;
     const places = this.#used === undefined ? undefined : placeChildren(this.context, parent, elements, this.#used);
     // Comparing two lists is cheaper than asking each record what it shows.
-    const earlier = places === undefined && known?.elements.length === before.length ? known : undefined;
-    const shown = earlier?.elements ?? NO_ELEMENTS;
-    const shorter = Math.min(before.length, elements.length);
-    let same = 0;
-    while (
-      same < shorter &&
-      (shown[same] === elements[same] || continues(before[same], elements[same], places?.[same]))
-    ) {
-      same += 1;
-    }
-    if (same === before.length && same === elements.length) {
-      this.#updateInPlace(parent, elements, shown, depth);
+    const isKnown = places === undefined && !this.hasDirty && known?.elements.length === before.length;
+    const shown = isKnown ? known.elements : NO_ELEMENTS;
+    const head = isKnown ? this.#span.head : 0;
+    const tail = isKnown ? this.#span.tail : 0;
+    const end = Math.min(before.length, elements.length) - tail;
+    let at = head;
+    while (at < end && (shown[at] === elements[at] || continues(before[at], elements[at], places?.[at]))) at += 1;
+    if (at === end && before.length === elements.length) {
+      this.#updateInPlace(parent, elements, shown, head, end, depth);
       return true;
     }
-    return this.#rearrange(parent, elements, earlier, places, same, depth);
+    // Without ids the order alone says which is which.
+    const isNamed = isKnown && known.areNamed;
+    const middle: Middle = {
+      parent,
+      elements,
+      shown: isNamed ? shown : NO_ELEMENTS,
+      places,
+      head,
+      tail: isNamed ? tail : 0,
+      same: at - head,
+    };
+    return this.#rearrange(middle, depth);
   }
 
+  /** Those from `start` on may have other elements than before; all go on. */
   #updateInPlace(
     parent: TreeRecord,
     elements: readonly AnyElement[],
     shown: readonly AnyElement[],
+    start: number,
+    end: number,
     depth: number,
   ): void {
     const before = parent.children;
     const path = this.drafts.path;
     const isRoot = parent === this.top && before.length === 1;
     let after: TreeRecord[] | undefined;
-    for (let i = 0; i < before.length; i++) {
+    for (let i = start; i < end; i++) {
       const element = elements[i];
-      if (shown[i] === element && !this.hasDirty) continue;
+      if (shown[i] === element) continue;
       const record = before[i];
       if (record === undefined || element === undefined) continue;
       if (element === record.element && !record.isDirty && this.#used === undefined) continue;
@@ -342,191 +395,121 @@ export class Reconciler implements InstanceSource {
 
   #setChildren(parent: TreeRecord, children: readonly TreeRecord[]): void {
     this.#journal.note(parent);
+    this.#changed.push(parent);
     parent.children = children.length === 0 ? NO_RECORDS : children;
     this.hasMovedNodes = true;
     invalidate(parent);
   }
 
-  /** The first `same` children continue in order; the rest is matched by local id. */
-  #rearrange(
-    parent: TreeRecord,
-    elements: readonly AnyElement[],
-    earlier: FlatList | undefined,
-    named: readonly Place[] | undefined,
-    same: number,
-    depth: number,
-  ): boolean {
+  /** The children of the middle are matched by local id; the others go on in order. */
+  #rearrange(middle: Middle, depth: number): boolean {
+    const { parent, head, tail } = middle;
     const before = parent.children;
-    // Without ids the order alone says which is which.
-    const shown = earlier?.areNamed === true ? earlier.elements : NO_ELEMENTS;
-    const tail = named === undefined ? commonTail(before, elements, shown, same) : 0;
-    const { places, sources } = this.#match(parent, elements, shown, named, same, tail);
-    const stays = longestIncreasing(sources);
-    const leaves = new Uint8Array(before.length).fill(1);
-    let inserts = 0;
-    for (let i = 0; i < stays.length; i++) {
-      if (stays[i] === 1) leaves[sources[i] ?? 0] = 0;
-      else inserts += 1;
+    const matched = match(this.context, this.registry, middle);
+    const { sources, isKept, kept, isInOrder } = matched;
+    const stays = isInOrder ? undefined : longestIncreasing(sources);
+    // Marks of the old middle: by default what goes on stays where it is.
+    const isStaying = stays === undefined ? isKept : new Uint8Array(isKept.length);
+    let staying = kept;
+    if (stays !== undefined) {
+      staying = 0;
+      for (let i = 0; i < stays.length; i++) {
+        if (stays[i] !== 1) continue;
+        isStaying[sources[i] ?? 0] = 1;
+        staying += 1;
+      }
     }
-    const removes = before.length - (elements.length - inserts);
-    const budget = savedByReplacing(removes, inserts, this.drafts.path.length);
-    const replaces = !this.drafts.isSilent && budget > 0 && stayingBytes(parent, sources, stays, budget) < budget;
-    if (replaces) this.drafts.silence();
+    const { drafts } = this;
+    const removes = isKept.length - staying;
+    const inserts = sources.length - staying;
+    const budget = savedByReplacing(removes, inserts, drafts.path.length);
+    const replaces = !drafts.isSilent && budget > 0 && stayingBytes(middle, isStaying, budget) < budget;
+    if (replaces) drafts.silence();
 
-    const isKept = new Uint8Array(before.length);
-    for (const source of sources) if (source >= 0) isKept[source] = 1;
-    for (let i = before.length - 1; i >= 0; i--) {
-      const record = before[i];
-      if (leaves[i] === 1) this.drafts.remove(i);
-      if (isKept[i] !== 1 && record !== undefined) this.#removed.push(record);
+    if (removes > 0) {
+      for (let i = isKept.length - 1; i >= 0; i--) {
+        if (isStaying[i] !== 1) drafts.remove(head + i);
+        const record = isKept[i] === 1 ? undefined : before[head + i];
+        if (record !== undefined) this.#removed.push(record);
+      }
     }
-    const after = this.#place(parent, elements, shown, places, sources, stays, depth);
-    for (let i = 0; i < after.length; i++) {
-      const record = after[i];
-      if (stays[i] !== 1 && record !== undefined) this.drafts.insert(i, record);
+    const after = this.#place(middle, matched, stays, depth);
+    if (inserts > 0) {
+      for (let i = 0; i < sources.length; i++) {
+        const isNew = stays === undefined ? sources[i] === -1 : stays[i] !== 1;
+        const record = isNew ? after[head + i] : undefined;
+        if (record !== undefined) drafts.insert(head + i, record);
+      }
+    }
+    for (let i = before.length - tail; i < before.length; i++) {
+      const record = before[i];
+      if (record !== undefined) after.push(record);
     }
     this.#setChildren(parent, after);
-    if (replaces) this.drafts.unsilence();
+    if (replaces) drafts.unsilence();
     return !replaces;
   }
 
-  /** Updates what was there, in silence when it moves, and builds what is new; in document order. */
+  /** The children up to the tail: updates what was there, in silence when it moves, and builds what is new. */
   #place(
-    parent: TreeRecord,
-    elements: readonly AnyElement[],
-    shown: readonly AnyElement[],
-    places: readonly (Place | undefined)[],
-    sources: Int32Array,
-    stays: Uint8Array,
+    { parent, elements, shown, head }: Middle,
+    { sources, places }: Match,
+    stays: Uint8Array | undefined,
     depth: number,
   ): TreeRecord[] {
-    const after: TreeRecord[] = [];
+    const { drafts } = this;
+    const { inner } = parent;
     const before = parent.children;
-    const kept = this.hasDirty ? NO_ELEMENTS : shown;
-    let index = 0;
-    for (let i = 0; i < elements.length; i++) {
-      const element = elements[i];
+    const after = before.slice(0, head);
+    let index = head;
+    for (let i = 0; i < sources.length; i++) {
+      const element = elements[head + i];
       const source = sources[i] ?? -1;
-      const known = before[source];
+      const known = source < 0 ? undefined : before[head + source];
       if (element === undefined) continue;
-      if (known !== undefined && stays[i] === 1) {
-        if (kept[source] === element) after.push(known);
+      if (known !== undefined && (stays === undefined || stays[i] === 1)) {
+        if (shown[head + source] === element) after.push(known);
         else {
-          this.drafts.path.push(index);
+          drafts.path.push(index);
           after.push(this.#update(known, element, depth));
-          this.drafts.path.pop();
+          drafts.path.pop();
         }
         index += 1;
         continue;
       }
+      drafts.silence();
       const place = places[i];
-      this.drafts.silence();
       if (known !== undefined) after.push(this.#update(known, element, depth));
-      else if (place !== undefined) after.push(this.#build(parent, element, place, depth, undefined));
-      this.drafts.unsilence();
+      else {
+        after.push(
+          place === undefined
+            ? this.#buildNamed(parent, inner, element.id ?? "", element, depth)
+            : this.#build(parent, element, place, depth, undefined),
+        );
+      }
+      drafts.unsilence();
     }
     return after;
   }
+}
 
-  /**
-   * The old position of each child, `-1` for what is new, and the places of those between the first `same` and the last
-   * `tail` that could not be told by looking at the next old one.
-   */
-  #match(
-    parent: TreeRecord,
-    elements: readonly AnyElement[],
-    shown: readonly AnyElement[],
-    named: readonly Place[] | undefined,
-    same: number,
-    tail: number,
-  ): { readonly places: readonly (Place | undefined)[]; readonly sources: Int32Array } {
-    const before = parent.children;
-    const { length } = elements;
-    const sources = new Int32Array(length).fill(-1);
-    for (let i = 0; i < same; i++) sources[i] = i;
-    for (let i = 1; i <= tail; i++) sources[length - i] = before.length - i;
-    const places: (Place | undefined)[] = named?.slice() ?? new Array(length);
-    const isTaken = new Uint8Array(before.length);
-    const ordinals = new Map<string, number>();
-    let positions: Map<string, number> | undefined;
-    let lookUps = 0;
-    /** Where the next child is when nothing moved. */
-    let next = same;
-    const end = length - tail;
-    const endBefore = before.length - tail;
-    for (let i = shown === NO_ELEMENTS ? 0 : same; i < end; i++) {
-      // As little as possible for those that follow each other as before: this runs once for each child of a long list.
-      while (i < end && next < endBefore && shown[next] === elements[i] && isTaken[next] === 0) {
-        sources[i] = next;
-        isTaken[next] = 1;
-        i += 1;
-        next += 1;
-      }
-      const element = elements[i];
-      if (i >= end || element === undefined) continue;
-      if (i < same) {
-        // Elements before the middle count for the generated ids in it.
-        if (named === undefined && before[i]?.local.startsWith(AUTO_ID_PREFIX)) {
-          placeChild(this.context, parent, element, ordinals);
-        }
-        continue;
-      }
-      const isNext = next < endBefore && isTaken[next] === 0;
-      if (isNext && named === undefined && isNamedAlike(before[next], element)) {
-        sources[i] = next;
-        isTaken[next] = 1;
-        next += 1;
-        continue;
-      }
-      const place = named?.[i] ?? placeChild(this.context, parent, element, ordinals);
-      places[i] = place;
-      let position: number;
-      if (lookUps < FEW && positions === undefined) {
-        // Whoever has the id now is asked where it stands: cheaper than a list of all as long as few have moved.
-        lookUps += 1;
-        const record = this.registry.get(place.id);
-        position = record?.parent === parent && record.local === place.local ? before.indexOf(record, same) : -1;
-      } else {
-        positions ??= positionsOf(before, same, tail);
-        position = positions.get(place.local) ?? -1;
-      }
-      // A second element with this id is a new one; its id turns out to be taken.
-      if (position < same || position >= endBefore || isTaken[position] === 1) continue;
-      sources[i] = position;
-      isTaken[position] = 1;
-      // After what was removed the others follow at once; what came from far away is an exception.
-      next = position >= next && position - next <= NEAR ? position + 1 : next + 1;
-    }
-    return { places, sources };
+/** So many names are compared with each other. */
+const MAX_CLOSED = 8;
+
+/** Whether these, as children of a scope, leave it closed: few widgets with plain ids that differ. */
+function areClosed(elements: readonly AnyElement[]): boolean {
+  if (elements.length > MAX_CLOSED) return false;
+  for (let i = 0; i < elements.length; i += 1) {
+    const element = elements[i];
+    if (element === undefined || element.type === COMPOSITE_TYPE || element.type === "radio") return false;
+    if (plainId(element) === undefined) return false;
+    for (let j = 0; j < i; j += 1) if (elements[j]?.id === element.id) return false;
   }
+  return true;
 }
 
 /** Never written to: an element without a usable id gets a map of its own list. */
 const NO_ORDINALS = new Map<string, number>();
-
-/** Whether an element can have a place of its own, without counting those before it. */
-function hasId({ id }: AnyElement): boolean {
-  return typeof id === "string" && id !== "";
-}
-
-/** So many children are looked for one by one. */
-const FEW = 4;
-/** How many may have been removed in one place before all that follows is looked up by name. */
-const NEAR = 16;
-
-/** Whether an element with an id has the one of a record, told without looking at the characters that are allowed. */
-function isNamedAlike(record: TreeRecord | undefined, element: AnyElement): boolean {
-  return record !== undefined && element.id !== undefined && element.id === record.key && record.key === record.local;
-}
-
-function positionsOf(before: readonly TreeRecord[], same: number, tail: number): Map<string, number> {
-  const positions = new Map<string, number>();
-  for (let i = same; i < before.length - tail; i++) {
-    const record = before[i];
-    if (record !== undefined) positions.set(record.local, i);
-  }
-  return positions;
-}
 
 /** Whether an element goes on with a record at the same position, told without computing its id. */
 function continues(record: TreeRecord | undefined, element: AnyElement | undefined, place: Place | undefined): boolean {
@@ -537,35 +520,15 @@ function continues(record: TreeRecord | undefined, element: AnyElement | undefin
   return (element.id !== undefined && element.id !== "") || element.type === record.element.type;
 }
 
-/** How many children at the end go on in order. Generated ids count from the front and end the run. */
-function commonTail(
-  before: readonly TreeRecord[],
-  elements: readonly AnyElement[],
-  shown: readonly AnyElement[],
-  same: number,
-): number {
-  const most = Math.min(before.length, elements.length) - same;
-  let tail = 0;
-  while (tail < most) {
-    if (shown.length > 0 && shown[before.length - 1 - tail] === elements[elements.length - 1 - tail]) {
-      tail += 1;
-      continue;
-    }
-    const record = before[before.length - 1 - tail];
-    const element = elements[elements.length - 1 - tail];
-    if (record === undefined || element === undefined || record.local.startsWith(AUTO_ID_PREFIX)) break;
-    if (element.id !== record.key) break;
-    tail += 1;
-  }
-  return tail;
-}
-
 /** About how many bytes the children take that would stay untouched; counting stops at `limit`. */
-function stayingBytes(parent: TreeRecord, sources: Int32Array, stays: Uint8Array, limit: number): number {
+function stayingBytes({ parent, head, tail }: Middle, isStaying: Uint8Array, limit: number): number {
   let bytes = nodeBytes({ id: parent.id, type: parent.type, props: parent.props, children: [] }, limit);
-  for (let i = 0; i < stays.length && bytes < limit; i++) {
-    const record = parent.children[sources[i] ?? -1];
-    if (stays[i] === 1 && record !== undefined) bytes += nodeBytes(nodeOf(record), limit - bytes);
+  const { children } = parent;
+  const end = children.length - tail;
+  for (let i = 0; i < children.length && bytes < limit; i++) {
+    const record = children[i];
+    if (record === undefined || (i >= head && i < end && isStaying[i - head] !== 1)) continue;
+    bytes += nodeBytes(nodeOf(record), limit - bytes);
   }
   return bytes;
 }

@@ -2,30 +2,32 @@ import { AUTO_ID_PREFIX } from "../protocol/ids.ts";
 import type { WireNode, WireProps } from "../protocol/node.ts";
 import type { CompositeInstance } from "./composites.ts";
 import type { AnyElement } from "./flatten.ts";
-import { isTop, type Place } from "./ids.ts";
+import type { Place } from "./ids.ts";
 
 const NO_NODES: readonly WireNode[] = Object.freeze([]);
 
 /** The id was generated. */
-const GENERATED = 1;
+export const GENERATED = 1;
 /** A text stands for an element that is too deep. */
-const CUT = 2;
+export const CUT = 2;
 /** A composite here or below has a new state. */
 const DIRTY = 4;
 /** A window at the top: ids inside begin with its own and `#`. */
-const WINDOW = 8;
+export const WINDOW = 8;
 /** The node got its id from inside a composite, whose scope is around it. */
-const SCOPED = 16;
+export const SCOPED = 16;
+/** See `Registry`. */
+const CLOSED = 32;
 
 /**
  * What is kept of one node between renders. There are as many as nodes, so what follows from other members is computed
  * when it is asked for. All members are set in the constructor, so that all records have one shape.
  */
 export class TreeRecord implements Place {
+  readonly parent: TreeRecord | null;
   /** Id among the siblings, by which a later render finds this record again. */
   readonly local: string;
   readonly id: string;
-  readonly parent: TreeRecord | null;
   /** What the view returned here. */
   element: AnyElement;
   /** The same, or what the composites in front of it opened to. */
@@ -42,32 +44,24 @@ export class TreeRecord implements Place {
 
   constructor(
     parent: TreeRecord | null,
-    start: Place,
-    place: Place,
-    content: {
-      readonly element: AnyElement;
-      readonly source: AnyElement;
-      readonly props: WireProps;
-      readonly isCut: boolean;
-      readonly instances: readonly CompositeInstance[];
-    },
+    local: string,
+    id: string,
+    flags: number,
+    element: AnyElement,
+    source: AnyElement,
+    props: WireProps,
+    instances: readonly CompositeInstance[],
   ) {
-    const { source, instances } = content;
-    const isWindow = source.type === "window" && parent !== null && isTop(parent);
-    this.local = start.local;
-    this.id = place.id;
     this.parent = parent;
-    this.element = content.element;
+    this.local = local;
+    this.id = id;
+    this.element = element;
     this.source = source;
-    this.base = content.props;
-    this.props = content.props;
+    this.base = props;
+    this.props = props;
     this.children = NO_RECORDS;
     this.instances = instances;
-    this.#flags =
-      (place.isGenerated ? GENERATED : 0) |
-      (content.isCut ? CUT : 0) |
-      (isWindow ? WINDOW : 0) |
-      (instances.length > 0 && place.id !== start.id ? SCOPED : 0);
+    this.#flags = flags;
   }
 
   get isGenerated(): boolean {
@@ -84,6 +78,15 @@ export class TreeRecord implements Place {
 
   set isDirty(isDirty: boolean) {
     this.#flags = isDirty ? this.#flags | DIRTY : this.#flags & ~DIRTY;
+  }
+
+  /** The children are all there is in this scope, and the registry does not list them. */
+  get isClosed(): boolean {
+    return (this.#flags & CLOSED) !== 0;
+  }
+
+  set isClosed(isClosed: boolean) {
+    this.#flags = isClosed ? this.#flags | CLOSED : this.#flags & ~CLOSED;
   }
 
   get type(): string {
@@ -113,7 +116,16 @@ export const NO_RECORDS: readonly TreeRecord[] = Object.freeze([]);
 /** The wire node of a record, made from what is known and kept. */
 export function nodeOf(record: TreeRecord): WireNode {
   if (record.node !== null) return record.node;
-  const children = record.children.length === 0 ? NO_NODES : record.children.map(nodeOf);
+  const { length } = record.children;
+  let children = NO_NODES;
+  if (length > 0) {
+    const nodes = new Array<WireNode>(length);
+    for (let i = 0; i < length; i++) {
+      const child = record.children[i];
+      if (child !== undefined) nodes[i] = nodeOf(child);
+    }
+    children = nodes;
+  }
   record.node = { id: record.id, type: record.type, props: record.props, children };
   return record.node;
 }

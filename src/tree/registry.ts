@@ -1,7 +1,14 @@
+import { MAX_TREE_DEPTH } from "../protocol/limits.ts";
 import type { CompositeInstance } from "./composites.ts";
 import type { TreeRecord } from "./record.ts";
 
-/** Which record has which id, and which composite is where. Radios are listed, their peers depend on each other. */
+/**
+ * Which record has which id, and which composite is where. Radios are listed, their peers depend on each other.
+ *
+ * An id is the id of a scope and a name. A record is *closed* when its children are all there is in its scope, and are
+ * few widgets whose names differ. Then nobody else can have their ids, and who has one is seen at the record itself: they
+ * are not listed. So of a long list the rows are listed and what is in them is not. A list that changes is listed from then on.
+ */
 export class Registry {
   readonly radios = new Set<TreeRecord>();
   readonly #records = new Map<string, TreeRecord>();
@@ -10,11 +17,26 @@ export class Registry {
   readonly subscribers = new Set<CompositeInstance>();
 
   get(id: string): TreeRecord | undefined {
-    return this.#records.get(id);
+    let record = this.#records.get(id);
+    if (record !== undefined) return record;
+    // Outward to the nearest scope that is listed, and in again.
+    let end = id.length;
+    for (let depth = 0; record === undefined; depth += 1) {
+      end = Math.max(id.lastIndexOf("/", end - 1), id.lastIndexOf("#", end - 1));
+      if (end <= 0 || depth > MAX_TREE_DEPTH) return undefined;
+      record = this.#records.get(id.slice(0, end));
+    }
+    while (record !== undefined && record.id !== id) {
+      const next = id.indexOf("/", end + 1);
+      end = next < 0 ? id.length : next;
+      record = record.isClosed ? childWithId(record, id.slice(0, end)) : undefined;
+      if (next < 0) break;
+    }
+    return record;
   }
 
   has(id: string): boolean {
-    return this.#records.has(id);
+    return this.get(id) !== undefined;
   }
 
   instance(id: string, level: number): CompositeInstance | undefined {
@@ -23,10 +45,16 @@ export class Registry {
 
   /**
    * Takes out the removed records with all below them, then puts in the created ones, so that an id may go from one to
-   * another. The answer is `false` when an id is taken; then `rebuild` has to follow.
+   * another. `changed` have another list of children now. The answer is `false` when an id is taken; then `rebuild` has
+   * to follow.
    */
-  exchange(removed: readonly TreeRecord[], created: readonly TreeRecord[]): boolean {
-    for (const record of removed) this.#remove(record);
+  exchange(removed: readonly TreeRecord[], created: readonly TreeRecord[], changed: readonly TreeRecord[]): boolean {
+    for (const record of removed) this.#remove(record, record.parent?.isClosed !== true);
+    for (const record of changed) {
+      if (!record.isClosed) continue;
+      record.isClosed = false;
+      for (const child of record.children) if (!this.#add(child)) return false;
+    }
     for (const record of created) if (!this.#add(record)) return false;
     return true;
   }
@@ -39,20 +67,27 @@ export class Registry {
     this.subscribers.clear();
     const add = (record: TreeRecord): void => {
       this.#add(record);
+      record.isClosed = false;
       for (const child of record.children) add(child);
     };
     for (const window of top.children) add(window);
   }
 
-  #remove(record: TreeRecord): void {
-    this.#records.delete(record.id);
-    if (record.type === "radio") this.radios.delete(record);
-    for (const instance of record.instances) {
-      this.#records.delete(instance.id);
-      this.#instances.delete(instanceKey(instance.id, instance.level));
-      this.subscribers.delete(instance);
+  #remove(record: TreeRecord, wasListed: boolean): void {
+    if (wasListed) {
+      this.#records.delete(record.id);
+      if (record.type === "radio") this.radios.delete(record);
+      for (const instance of record.instances) {
+        this.#records.delete(instance.id);
+        this.#instances.delete(instanceKey(instance.id, instance.level));
+        this.subscribers.delete(instance);
+      }
     }
-    for (const child of record.children) this.#remove(child);
+    const { children, isClosed } = record;
+    for (let i = 0; i < children.length; i += 1) {
+      const child = children[i];
+      if (child !== undefined) this.#remove(child, !isClosed);
+    }
   }
 
   #add(record: TreeRecord): boolean {
@@ -73,6 +108,10 @@ export class Registry {
     // Nothing was added: somebody had this id, unless a composite shares it with its node.
     return this.#records.size > count || owner === record;
   }
+}
+
+function childWithId({ children }: TreeRecord, id: string): TreeRecord | undefined {
+  return children.find((child) => child.id === id);
 }
 
 function instanceKey(id: string, level: number): string {
