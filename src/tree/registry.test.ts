@@ -1,20 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { composite } from "../app/composite.ts";
-import type { AnyElement } from "./flatten.ts";
+import type { Element } from "../app/element.ts";
 import { normalize } from "./normalize.ts";
 import { nodesOf } from "./query.ts";
 import { createTree, type Tree } from "./tree.ts";
 
-const box = (id: string | undefined, ...children: AnyElement[]): AnyElement => ({ type: "column", id, children });
-const text = (id?: string): AnyElement => ({ type: "text", id, props: { content: "x" } });
-const window = (...children: AnyElement[]): AnyElement => ({ type: "window", id: "main", children });
+const box = (id: string | undefined, ...children: Element[]): Element => ({ type: "column", id, children });
+const text = (id?: string): Element => ({ type: "text", id, props: { content: "x" } });
+const window = (...children: Element[]): Element => ({ type: "window", id: "main", children });
 const pair = composite<{ readonly inner: string }, number>({
   name: "pair",
   init: () => 0,
   view: ({ inner }) => ({ type: "row", id: inner, children: [{ type: "text", id: "t" }] }),
 });
 
-function shows(tree: Tree, view: AnyElement): string[] {
+function shows(tree: Tree, view: Element): string[] {
   const { diagnostics } = tree.render(view);
   expect(tree.root()).toEqual(normalize(view).root);
   for (const node of nodesOf(tree.root())) expect(tree.find(node.id)).toBe(node);
@@ -22,7 +22,7 @@ function shows(tree: Tree, view: AnyElement): string[] {
 }
 
 describe("nodes of scopes that are not listed", () => {
-  const rows = (...children: AnyElement[]): AnyElement =>
+  const rows = (...children: Element[]): Element =>
     window(box("list", ...["a", "b", "c"].map((id) => box(id, box("cell", text("t"))))), box("more", ...children));
 
   test("are found by their ids, level by level", () => {
@@ -55,7 +55,7 @@ describe("nodes of scopes that are not listed", () => {
   test("have handlers and composites around them", () => {
     const tree = createTree();
     const onClick = () => null;
-    const button: AnyElement = { type: "button", id: "ok", props: { label: "x", onClick } };
+    const button: Element = { type: "button", id: "ok", props: { label: "x", onClick } };
     const framed = composite<null, number>({ name: "framed", init: () => 0, view: () => box("frame", button) });
     tree.render(window(box("list", framed("use", null))));
     expect(tree.handler("main#list/use/frame/ok", "click")).toBe(onClick);
@@ -64,7 +64,7 @@ describe("nodes of scopes that are not listed", () => {
 });
 
 describe("an id that is taken is noticed", () => {
-  const start = (...children: AnyElement[]): AnyElement => window(box("form", ...children), text("other"));
+  const start = (...children: Element[]): Element => window(box("form", ...children), text("other"));
 
   test("by a new child, at the head, in the middle and at the end", () => {
     for (const at of [0, 1, 2]) {
@@ -100,7 +100,7 @@ describe("an id that is taken is noticed", () => {
   });
 
   test("in rows below a long list", () => {
-    const row = (i: number, ...more: AnyElement[]): AnyElement => box(`row-${i}`, text("a"), ...more);
+    const row = (i: number, ...more: Element[]): Element => box(`row-${i}`, text("a"), ...more);
     const list = Array.from({ length: 40 }, (_, i) => row(i));
     const tree = createTree();
     shows(tree, window(box("list", ...list)));
@@ -111,7 +111,7 @@ describe("an id that is taken is noticed", () => {
 });
 
 test("radios among few named children know their peers", () => {
-  const radio = (value: string): AnyElement => ({ type: "radio", id: value, props: { group: "g", value } });
+  const radio = (value: string): Element => ({ type: "radio", id: value, props: { group: "g", value } });
   const tree = createTree();
   shows(tree, window(box("form", radio("x"), radio("y"))));
   shows(tree, window(box("form", radio("x"), radio("y"), radio("z"))));
