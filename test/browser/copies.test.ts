@@ -232,6 +232,23 @@ describe("copies of table rows", () => {
     await expectAlike();
   });
 
+  test("get a style and lose it, also when they had none", async () => {
+    await show(tableTree(idsFrom(0, ROWS)));
+    const style = (row: number, value: WireProps[string]): PatchOp => ({
+      op: "update_props",
+      path: [0, row, 0, 0],
+      props: { style: value },
+    });
+    await patch([style(12, "primary"), style(13, "danger"), style(14, "unheard of")]);
+    await expectAlike();
+    expect(await page.evaluate(() => window.copies.shown()[0])).toContain("data-style=primary");
+    await patch([style(12, null), style(13, "success"), style(15, null)]);
+    await expectAlike();
+    await show(tableTree(idsFrom(0, ROWS)));
+    await expectAlike();
+    expect(await page.evaluate(() => window.copies.shown()[0])).not.toContain("data-style=success");
+  });
+
   test("move and lose cells", async () => {
     await show(tableTree(idsFrom(0, ROWS)));
     await patch([

@@ -193,6 +193,11 @@ describe("identity", () => {
         [...document.querySelectorAll('[data-id="col"] > [data-id]')].map((one) => one.getAttribute("data-id")),
       );
       expect(shown).toEqual(ids);
+      // The first ones give way in their order, whatever stood there before.
+      const places = await page.evaluate(() =>
+        [...document.querySelectorAll('[data-id="col"] > [data-id]')].map((one) => /pl-k\d/.exec(one.className)?.[0]),
+      );
+      expect(places).toEqual(ids.map((_, index) => `pl-k${Math.min(index, 7)}`));
     }
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { PatchOp, WireNode, WireProps } from "../../protocol/index.ts";
 import { Animator } from "../motion/index.ts";
 import { DrawnTree } from "./drawn.ts";
-import { mergeProps } from "./mount-tree.ts";
+import { mergeProps } from "./merge-props.ts";
 
 function node(id: string, props: WireProps = {}, children: readonly WireNode[] = []): WireNode {
   return { id, type: "group", props, children };

@@ -50,7 +50,7 @@ export class LayoutPass {
     let index = 0;
     for (const child of parent.children) {
       if (index > MAX_SHRINK_STEP) return;
-      this.#node(child, index);
+      if (child.place !== index || child.item === undefined) this.#node(child, index, child.lengths);
       if (child.lengths === undefined || !isVoid(scope, child.lengths)) index += 1;
     }
   }
@@ -72,8 +72,8 @@ export class LayoutPass {
     if (node.lengths !== undefined) this.#write(node, node.lengths, index);
   }
 
-  #node(node: Mounted, index: number): void {
-    if (!this.#write(node, effectiveLengths(node, node.parent?.scope ?? ROOT_SCOPE), index)) return;
+  #node(node: Mounted, index: number, lengths = effectiveLengths(node, node.parent?.scope ?? ROOT_SCOPE)): void {
+    if (!this.#write(node, lengths, index)) return;
     const { scope } = node;
     if (scope === undefined) return;
     let childIndex = 0;
@@ -87,6 +87,7 @@ export class LayoutPass {
   #write(node: Mounted, lengths: ItemLengths, index: number): boolean {
     const parentScope = node.parent?.scope ?? ROOT_SCOPE;
     node.lengths = lengths;
+    node.place = Math.min(index, MAX_SHRINK_STEP);
     const item = resolveItem(parentScope, lengths, index);
     const previous = node.item;
     if (node.view.isDetached === true) {
@@ -100,8 +101,7 @@ export class LayoutPass {
     } else if (previous !== item && !sameItem(previous, item)) {
       const { element } = node.view;
       if (previous.classes !== item.classes) {
-        element.classList.remove(...previous.classes.split(" "));
-        element.classList.add(...item.classes.split(" "));
+        swapClasses(element, previous.classes.split(" "), item.classes.split(" "));
       }
       writeInline(element, previous, item);
       node.item = item;
@@ -149,6 +149,12 @@ function tie(node: Mounted): void {
     above.isTied = true;
     if (above.layout.flow === "scroll") above.view.element.classList.add("pl-scroll-tied");
   }
+}
+
+/** Only the place is another one in most cases: one class. */
+function swapClasses({ classList }: HTMLElement, before: readonly string[], after: readonly string[]): void {
+  for (const name of before) if (!after.includes(name)) classList.remove(name);
+  for (const name of after) if (!before.includes(name)) classList.add(name);
 }
 
 type Inline = Pick<ItemLayout, "inlineWidth" | "inlineHeight" | "inlineFlex">;

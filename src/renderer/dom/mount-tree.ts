@@ -4,6 +4,7 @@ import { DrawnTree } from "./drawn.ts";
 import { nodeOf, setNode } from "./element-node.ts";
 import { isVoid, MAX_SHRINK_STEP, type WidgetLayout } from "./layout.ts";
 import { type FindLayout, LAYOUT_PROPS, LayoutPass } from "./layout-pass.ts";
+import { mergeProps } from "./merge-props.ts";
 import { Mounted, type MountHost, NO_PROPS } from "./mounted.ts";
 import { longestRise } from "./move.ts";
 import { emptyPlaces, orderChildren } from "./order.ts";
@@ -41,7 +42,7 @@ export class MountTree {
   readonly #tombstones = new Map<Mounted, WireNode>();
   /** Nodes that move below an element that is not on the page yet; a direct move would cost them focus and scroll offset. */
   readonly #late: Mounted[] = [];
-  /** Parents of misplaced children, with the number of those. */
+  /** Parents with the children that came or moved. */
   readonly #unordered = new Map<Mounted, Mounted[]>();
   /** Nodes that `place` puts on the screen at the end. */
   readonly #apart = new Set<Mounted>();
@@ -162,8 +163,7 @@ export class MountTree {
         const index = Math.min(op.index, target.children.length);
         const child = this.#obtain(op.node, target, index);
         target.insertChild(index, child);
-        // Others may come before it, and then it gives way like all the rest.
-        if (index < MAX_SHRINK_STEP) this.#layout.mark(child);
+        if (index < MAX_SHRINK_STEP) this.#giveWay(target.children[MAX_SHRINK_STEP]);
         this.#changed.add(target);
         this.#misplace(target, child);
         return;
@@ -187,7 +187,6 @@ export class MountTree {
       return;
     }
     parent.children[index] = child;
-    if (index < MAX_SHRINK_STEP) this.#layout.mark(child);
     this.#changed.add(parent);
     this.#misplace(parent, child);
   }
@@ -342,6 +341,7 @@ export class MountTree {
       const inner = this.#obtain(child, target, room);
       if (inner !== before[children.length]) isSame = false;
       children.push(inner);
+      if (room > MAX_SHRINK_STEP) this.#giveWay(inner);
       if (takesRoom(target, inner)) room += 1;
     }
     if (isSame) return;
@@ -389,10 +389,16 @@ export class MountTree {
       return;
     }
     child.isMisplaced = true;
+    this.#giveWay(child);
     const others = this.#unordered.get(parent);
     if (others === undefined) this.#unordered.set(parent, [child]);
     else others.push(child);
     if (child.view.element.isConnected) this.#hasMoves = true;
+  }
+
+  /** One of the first children may be behind others by now, and then it gives way like all the rest. */
+  #giveWay(child: Mounted | undefined): void {
+    if (child !== undefined && child.place < MAX_SHRINK_STEP) this.#layout.mark(child);
   }
 
   #setRoot(node: Mounted): void {
@@ -425,9 +431,10 @@ export class MountTree {
         if (node.props["a11y"] !== undefined) this.#accessibility.apply(node);
         continue;
       }
-      node.view.childrenChanged?.(node.children);
+      node.view.childrenChanged?.(node.children, this.#unordered.get(node) ?? NO_MOUNTED);
     }
     this.#changed.clear();
+    this.#unordered.clear();
     this.#accessibility.settle();
     this.#sleepers.forgetIndex();
   }
@@ -439,7 +446,6 @@ export class MountTree {
     for (const node of this.#apart) if (!node.isDisposed && !node.isParked) this.#place(node);
     this.#apart.clear();
     for (const [node, children] of this.#unordered) if (!node.isDisposed) orderChildren(node, children);
-    this.#unordered.clear();
     if (this.#late.length === 0) return;
     for (const node of this.#late) {
       const { parent } = node;
@@ -475,7 +481,6 @@ export class MountTree {
     const index = parent?.children.indexOf(stone) ?? -1;
     if (parent === undefined || index < 0) return;
     const replacement = this.#create(node, parent, index);
-    if (index < MAX_SHRINK_STEP) this.#layout.mark(replacement);
     parent.children[index] = replacement;
     this.#changed.add(parent);
     this.#misplace(parent, replacement);
@@ -495,22 +500,13 @@ export class MountTree {
 }
 
 const NO_NODES: readonly WireNode[] = [];
+const NO_MOUNTED: readonly Mounted[] = [];
 const NO_PATH: Path = [];
 const NONE: ReadonlySet<number> = new Set();
 const LEAF: WidgetLayout = { flow: "leaf" };
 
 function takesRoom(parent: Mounted, child: Mounted): boolean {
   return parent.scope === undefined || child.lengths === undefined || !isVoid(parent.scope, child.lengths);
-}
-
-/** Props after an update: `null` deletes. */
-export function mergeProps(props: WireProps, change: WireProps): WireProps {
-  const merged: Record<string, WireProps[string]> = { ...props };
-  for (const [name, value] of Object.entries(change)) {
-    if (value === null) delete merged[name];
-    else merged[name] = value;
-  }
-  return merged;
 }
 
 function fits(mounted: Mounted, node: WireNode): boolean {

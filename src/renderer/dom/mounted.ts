@@ -2,7 +2,7 @@ import type { WireNode, WireProps, WireValue } from "../../protocol/index.ts";
 import type { Animator, MotionTarget } from "../motion/index.ts";
 import type { CoalesceHint } from "../surface.ts";
 import type { DrawnTree } from "./drawn.ts";
-import type { ItemLayout, ItemLengths, LayoutScope, WidgetLayout } from "./layout.ts";
+import { type ItemLayout, type ItemLengths, type LayoutScope, MAX_SHRINK_STEP, type WidgetLayout } from "./layout.ts";
 import type { OverlayLayer } from "./overlay.ts";
 import type { Pattern, Patterns } from "./pattern.ts";
 import type { PictureSupply } from "./pictures/pictures.ts";
@@ -65,6 +65,8 @@ export class Mounted implements MountedNode, MotionTarget {
   item: ItemLayout | undefined;
   scope: LayoutScope | undefined;
   lengths: ItemLengths | undefined;
+  /** The place among its siblings that `item` was made for, as far as places differ. */
+  place = MAX_SHRINK_STEP;
   /** Caps were written once, so they may have to be taken back. */
   hasCaps = false;
   /** It, or something in it, follows the height of its siblings. */

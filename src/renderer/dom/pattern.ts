@@ -2,6 +2,7 @@ import type { Path, WireNode, WireProps, WireValue } from "../../protocol/index.
 import { hasDescriptors } from "../motion/index.ts";
 import { a11yHole, copiedOverrides } from "./a11y-hole.ts";
 import type { ItemLayout, ItemLengths, LayoutScope } from "./layout.ts";
+import { mergeProps } from "./merge-props.ts";
 import type { AttributeOverride, Mounted, MountHost } from "./mounted.ts";
 import type { CopyHole, CopyRules, WidgetModule } from "./widget.ts";
 
@@ -36,6 +37,7 @@ interface Part {
   readonly item: ItemLayout;
   readonly scope: LayoutScope | undefined;
   readonly lengths: ItemLengths | undefined;
+  readonly place: number;
   readonly isTied: boolean;
   readonly overrides: ReadonlyMap<string, AttributeOverride> | undefined;
   /** There is an open hole in it or below. */
@@ -134,21 +136,30 @@ export class Pattern {
   update(top: Mounted, path: Path, change: WireProps): boolean {
     const nodes = top.dormant;
     if (nodes === undefined) return false;
-    let part: Part | undefined = this.#top;
+    let part = this.#top;
     let element: Element | null = top.view.element;
+    let props: WireProps = top.wireProps;
+    let children = nodes;
     for (const index of path) {
-      if (part.parts[index] === undefined) return false;
-      let inner: Element | null = element?.firstElementChild ?? null;
-      for (let at = 0; at <= index; at += 1) inner = advance(inner, part.parts[at]?.steps ?? 0);
-      element = inner;
-      part = part.parts[index];
+      const { parts } = part;
+      const next = parts[index];
+      const node = children[index];
+      if (next === undefined || node === undefined || element === null) return false;
+      element = element.firstElementChild;
+      for (let at = 0; at <= index; at += 1) element = advance(element, parts[at]?.steps ?? 0);
+      part = next;
+      ({ props, children } = node);
     }
     for (const name in change) {
       const value = change[name];
-      const rule = holeOf(part, name)?.rule;
-      if (value === undefined || value === null || rule?.accepts(value) !== true) return false;
+      const rule = ruleOf(part, name);
+      if (value === undefined || rule?.accepts(value) !== true) return false;
+      if (value === null && rule.isOptional !== true) return false;
     }
-    for (const name in change) holeOf(part, name)?.rule.write(element as HTMLElement, change[name] ?? null);
+    for (const name in change) {
+      const value = change[name] ?? null;
+      if (value !== (props[name] ?? null)) ruleOf(part, name)?.write(element as HTMLElement, value);
+    }
     top.dormant = withProps(nodes, path, 0, change);
     return true;
   }
@@ -159,7 +170,10 @@ export class Pattern {
     if (before === undefined || node.children.length !== this.#top.parts.length) return false;
     for (const [index, part] of this.#top.parts.entries()) {
       const child = node.children[index];
-      if (child === undefined || child.id !== before[index]?.id || !this.#fits(part, child)) return false;
+      const old = before[index];
+      if (child === undefined || child.id !== old?.id || !this.#fits(part, child)) return false;
+      // Optional props may have come or gone since it was copied.
+      if (!this.#fits(part, old)) return false;
       if (!haveSameIds(before[index], child)) return false;
     }
     renewBelow(this.#top, top.view.element, before, node.children);
@@ -284,6 +298,7 @@ function partOf(node: Mounted, element: HTMLElement, steps: number): Part {
     item: node.item as ItemLayout,
     scope: node.scope,
     lengths: node.lengths,
+    place: node.place,
     isTied: node.isTied,
     overrides: node.overrides,
     hasOpen: false,
@@ -291,10 +306,11 @@ function partOf(node: Mounted, element: HTMLElement, steps: number): Part {
 }
 
 /** What the original found out about itself. */
-function takeOver(copied: Mounted, { item, scope, lengths, isTied, overrides }: Part): void {
+function takeOver(copied: Mounted, { item, scope, lengths, place, isTied, overrides }: Part): void {
   copied.item = item;
   copied.scope = scope;
   copied.lengths = lengths;
+  copied.place = place;
   copied.isTied = isTied;
   if (overrides !== undefined) copied.overrides = copiedOverrides(overrides, copied.props);
 }
@@ -302,6 +318,15 @@ function takeOver(copied: Mounted, { item, scope, lengths, isTied, overrides }: 
 function holeOf(part: Part, name: string): Hole | undefined {
   for (const hole of part.holes) if (hole.name === name) return hole;
   return undefined;
+}
+
+/** For a change of what is there already: also of props that the original does not have. */
+function ruleOf(part: Part, name: string): CopyHole | undefined {
+  const hole = holeOf(part, name);
+  if (hole !== undefined) return hole.rule;
+  const holes: CopyRules["holes"] = part.module.copies?.holes ?? {};
+  const rule = Object.hasOwn(holes, name) ? holes[name] : undefined;
+  return rule?.isOptional === true ? rule : undefined;
 }
 
 function open(part: Part, hole: Hole): void {
@@ -385,11 +410,16 @@ function haveSameIds(one: WireNode | undefined, other: WireNode | undefined): bo
 
 /** Nodes are never changed, so those on the way are made anew. */
 function withProps(nodes: readonly WireNode[], path: Path, depth: number, change: WireProps): readonly WireNode[] {
-  return nodes.map((node, index) => {
-    if (index !== path[depth]) return node;
-    if (depth === path.length - 1) return { ...node, props: { ...node.props, ...change } };
-    return { ...node, children: withProps(node.children, path, depth + 1, change) };
-  });
+  const at = path[depth] ?? 0;
+  const node = nodes[at];
+  if (node === undefined) return nodes;
+  const { id, type, props, children } = node;
+  const changed = nodes.slice();
+  changed[at] =
+    depth === path.length - 1
+      ? { id, type, props: mergeProps(props, change), children }
+      : { id, type, props, children: withProps(children, path, depth + 1, change) };
+  return changed;
 }
 
 /** Equal in every detail. */

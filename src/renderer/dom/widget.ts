@@ -45,6 +45,8 @@ export interface CopyHole {
   accepts(value: WireValue): boolean;
   /** Shows a value in the place of another one. */
   write(element: HTMLElement, value: WireValue): void;
+  /** `write` also shows the prop where the element was drawn without it, and its absence as `null`. */
+  readonly isOptional?: boolean;
   /** What the original shows when most copies differ in it; absent: what it showed at first. */
   readonly blank?: WireValue;
 }
@@ -69,8 +71,11 @@ export interface WidgetView {
   update(props: WireProps, previous: WireProps, named?: WireProps): void;
   /** The connection to the app is gone: what was reported will not be answered. */
   hostLost?(): void;
-  /** After children were added, removed or moved, and once after creation when there are any. */
-  childrenChanged?(children: readonly MountedNode[]): void;
+  /**
+   * After children were added, removed or moved, and once after creation when there are any. `placed`: those that came or
+   * moved since the last time, as far as they lie in this view's element; all of them when absent.
+   */
+  childrenChanged?(children: readonly MountedNode[], placed?: readonly MountedNode[]): void;
   /**
    * For modules with `drawsChildren`, instead of `childrenChanged`: the children, and those of them that changed or have
    * changes below them. Called once after creation, even without children, and after each call that touched one.

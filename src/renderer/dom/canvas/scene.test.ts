@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { WireNode, WireProps } from "../../../protocol/index.ts";
 import { Animator } from "../../motion/index.ts";
 import { DrawnTree } from "../drawn.ts";
-import { mergeProps } from "../mount-tree.ts";
+import { mergeProps } from "../merge-props.ts";
 import { arrowTarget, escapeTarget, focusOn, nextStop } from "./keyboard.ts";
 import { CanvasPointer } from "./pointer.ts";
 import { centerOf, elementAt, type Scene, SceneBuilder, textOf } from "./scene.ts";

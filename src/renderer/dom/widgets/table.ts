@@ -72,6 +72,8 @@ class Table implements WidgetView {
   readonly #headers: HeaderCell[] = [];
   #columns: readonly TableColumn[] = [];
   #tracks = "";
+  #isLong = false;
+  #rowSize = "";
   #empty: HTMLElement | undefined;
   /** Rows drawn from the `rows` prop, while no rows are nodes. */
   #drawn: readonly HTMLElement[] = [];
@@ -121,12 +123,13 @@ class Table implements WidgetView {
     if (children.length > 0) this.#adaptToLength(children.length);
     if (props["columns"] !== previous["columns"]) arrangeRows(children, this.#columns);
     if (props["columns"] !== previous["columns"] || props["rows"] !== previous["rows"]) this.#drawRows(children, props);
-    if (this.#drawn.length > 0) this.content.style.fontSize = px(readSize(props["row_text_size"]));
+    if (this.#drawn.length > 0) this.#setRowSize(px(readSize(props["row_text_size"])));
   }
 
-  childrenChanged(children: readonly MountedNode[]): void {
+  childrenChanged(children: readonly MountedNode[], placed = children): void {
     this.#adaptToLength(children.length);
-    arrangeRows(children, this.#columns);
+    // The others have been in line since the columns changed.
+    arrangeRows(placed, this.#columns);
     this.#drawRows(children, this.#context.props());
   }
 
@@ -136,6 +139,8 @@ class Table implements WidgetView {
    */
   #adaptToLength(rows: number): void {
     const isLong = rows >= LONG_ROWS && this.#columns.every(({ width }) => width.kind !== "shrink");
+    if (isLong === this.#isLong) return;
+    this.#isLong = isLong;
     this.element.classList.toggle("pl-table-long", isLong);
   }
 
@@ -220,8 +225,14 @@ class Table implements WidgetView {
       const record = readRecord(entry);
       return record === undefined ? [] : [this.#drawRow(record)];
     });
-    this.content.append(...this.#drawn);
-    this.content.style.fontSize = hasNodes ? "" : px(readSize(props["row_text_size"]));
+    if (this.#drawn.length > 0) this.content.append(...this.#drawn);
+    this.#setRowSize(hasNodes ? "" : px(readSize(props["row_text_size"])));
+  }
+
+  #setRowSize(size: string): void {
+    if (size === this.#rowSize) return;
+    this.#rowSize = size;
+    this.content.style.fontSize = size;
   }
 
   #drawRow(record: WireProps): HTMLElement {

