@@ -1,6 +1,6 @@
 /**
  * What is reported, by widget, means and row, in order: `family value @id`. A value is JSON or a plain text, and left out
- * where there is none; the id is left out where it is `w`. `"#"` is any number, modifiers are `"none"` where all are false.
+ * where there is none; the id is left out where it is `w`. `"#"` is any number, `"*"` any text, modifiers are `"none"` where all are false.
  */
 export const TOLD: Readonly<Record<string, readonly string[]>> = {
   "button, mouse: press, leave, come back, release": [
@@ -39,6 +39,14 @@ export const TOLD: Readonly<Record<string, readonly string[]>> = {
     "status active",
     "status focused @next",
     "click @next",
+  ],
+  "text_editor, touch: numbered edits": [
+    "status focused",
+    'edit {"editor":"*","number":1,"after":0,"revision":3,"attempt":0,"changes":[{"start":0,"end":0,"insert":"hi"}]}',
+  ],
+  "text_editor, keyboard: numbered edits": [
+    "status focused",
+    'edit {"editor":"*","number":1,"after":0,"revision":3,"attempt":0,"changes":[{"start":0,"end":0,"insert":"a"}]}',
   ],
   "checkbox, mouse: acts on the press": ["status hovered", "toggle true", "status focused"],
   "checkbox, touch: tap": ["status focused", "toggle false"],

@@ -220,6 +220,7 @@ export const inputTables: readonly Table[] = [
         typed("Control+k"),
       ],
       ["on_paste", true, "events paste", ['paste w "words"'], pasted],
+      ["sync", { revision: 3 }, "events input", [], typed("x")],
     ],
     { ...PURPOSES, required: HOST_SIDE, validation: HOST_SIDE },
   ),

@@ -1,9 +1,10 @@
 import { Command, Effect, type Returned, readResult } from "plushie";
+import { events } from "plushie/protocol";
 import { describe, expect, test } from "vitest";
-import { createText } from "../shared/merge.ts";
+import { createText, takeBatch } from "../shared/merge.ts";
 import type { PadFile, Shared } from "../shared/model.ts";
 import { createPad } from "./app.ts";
-import { activeFile, type Model, shownText, startModel } from "./model.ts";
+import { activeFile, type Model, shownText, startModel, syncOf } from "./model.ts";
 import { type PadEvent, update } from "./update.ts";
 
 function fileOf(id: string, name: string, text = "text"): PadFile {
@@ -85,6 +86,51 @@ describe("pad app", () => {
     expect(shown()).toBe("changed!!");
     model = after(model, answer).model;
     expect(shown()).toBe("merged");
+  });
+
+  describe("an editor that numbers its edits", () => {
+    const batch = {
+      editor: "e",
+      number: 1,
+      after: 0,
+      revision: 0,
+      attempt: 0,
+      changes: [{ start: 0, end: 0, insert: "x" }],
+    };
+    const edited = (model: Model, number = 1, file = "f1") =>
+      after(model, events.edit("editor", { ...batch, number }, { scope: [`editor-${file}`] }));
+    const syncOfFirst = (model: Model) => syncOf(model, model.shared.files["f1"] ?? fileOf("f1", "a.tsx"));
+
+    test("its edits are shared, and it hears how far the room has them", () => {
+      expect(syncOfFirst(start)).toEqual({ revision: 0 });
+      const { model, commands } = edited(start);
+      expect(commands).toEqual([Command.share({ type: "batch", file: "f1", batch })]);
+      expect(syncOfFirst(model)).toEqual({ revision: 0, editor: "e", answered: 0, attempt: 0 });
+      const files = { ...shared.files, f1: { ...fileOf("f1", "a.tsx"), draft: takeBatch(createText("text"), batch) } };
+      const news = {
+        kind: "broadcast",
+        type: "model",
+        model: { ...shared, files },
+        originatorId: "me",
+        seq: 1,
+      } as const;
+      const heard = after(model, news);
+      expect(syncOfFirst(heard.model)).toEqual({ revision: 1, editor: "e", answered: 1, attempt: 0 });
+      expect(heard.commands).toEqual([]);
+    });
+
+    test("what is refused is answered, so that the editor goes on with the shared text", () => {
+      const news = { kind: "broadcast", type: "failed", code: "update-failed", message: "too long" } as const;
+      const { model } = after(edited(start, 3).model, news);
+      expect(syncOfFirst(model)).toEqual({ revision: 0, editor: "e", answered: 3, attempt: 0 });
+      expect(model.notice).toMatchObject({ kind: "error", text: "too long" });
+    });
+
+    test("in a file that somebody deleted it is told so", () => {
+      const { model, commands } = edited(start, 1, "f9");
+      expect(commands).toEqual([]);
+      expect(model.notice).toMatchObject({ kind: "error" });
+    });
   });
 
   test("typing into a file that somebody deleted is answered, not lost silently", () => {

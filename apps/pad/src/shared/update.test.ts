@@ -50,6 +50,15 @@ async function openPad() {
   return { room, act, create, file, type };
 }
 
+const BATCH = {
+  editor: "e",
+  number: 1,
+  after: 0,
+  revision: 0,
+  attempt: 0,
+  changes: [{ start: 0, end: 0, insert: "x" }],
+};
+
 describe("pad room", () => {
   test("[R383] creates a file from the template and tells its author to open it", async () => {
     const { room, act } = await openPad();
@@ -213,6 +222,30 @@ describe("pad room", () => {
     await expect(act("bert", { type: "person", file: "f42" })).rejects.toThrow("no such file");
   });
 
+  test("numbered edits are taken once and answered; those that do not fit are told to their author", async () => {
+    const { act, create, file } = await openPad();
+    const id = await create("a.tsx");
+    const { text } = file(id).draft;
+    expect(await act("anna", { type: "batch", file: id, batch: BATCH })).toMatchObject({
+      type: "model",
+      reply: { edited: id },
+    });
+    await act("anna", { type: "batch", file: id, batch: BATCH });
+    expect(file(id).draft).toMatchObject({ text: `x${text}`, rev: 1, answered: [{ editor: "e", number: 1 }] });
+    const outside = { ...BATCH, number: 2, after: 1, changes: [{ start: 9_999, end: 9_999, insert: "y" }] };
+    expect(await act("anna", { type: "batch", file: id, batch: outside })).toMatchObject({ type: "failed" });
+    expect(file(id).draft.text).toBe(`x${text}`);
+  });
+
+  test("a model of version 1 gets what numbered edits need", async () => {
+    const { room, create, act } = await openPad();
+    const id = await create("a.tsx");
+    await act("anna", { type: "delete", files: [await create("b.tsx")] });
+    const stored = JSON.parse(JSON.stringify(room.model, (key, value) => (key === "answered" ? undefined : value)));
+    expect(stored.files[id].draft.answered).toBeUndefined();
+    expect(padDefinition.migrate?.(stored, "1")).toEqual(room.model);
+  });
+
   test("newcomers get colors that others do not have", async () => {
     const { room, act } = await openPad();
     for (const who of ["anna", "bert", "carl", "dora"]) await act(who, { type: "hello" });
@@ -236,6 +269,16 @@ describe("pad room", () => {
     { type: "edit", file: "f1", rev: 0, had: "0", splice: null },
     { type: "edit", file: "f1", rev: 0, splice: { from: 5, to: 1, insert: "" } },
     { type: "edit", file: 7, rev: 0, splice: null },
+    { type: "batch", file: "f1", batch: null },
+    { type: "batch", file: "f1", batch: { ...BATCH, editor: "x".repeat(65) } },
+    { type: "batch", file: "f1", batch: { ...BATCH, revision: -1 } },
+    { type: "batch", file: "f1", batch: { ...BATCH, changes: [{ start: 2, end: 1, insert: "" }] } },
+    { type: "batch", file: "f1", batch: { ...BATCH, changes: Array(1_001).fill({ start: 0, end: 0, insert: "" }) } },
+    {
+      type: "batch",
+      file: "f1",
+      batch: { ...BATCH, changes: Array(9).fill({ start: 0, end: 0, insert: "x".repeat(40_000) }) },
+    },
     { type: "delete", files: "f1" },
     { type: "preview", file: "f1", version: 1, event: { type: 5, path: "x" } },
     { type: "import", name: "a.tsx", text: "x" },
