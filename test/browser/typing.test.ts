@@ -67,7 +67,7 @@ function expectGrowing(shown: readonly string[], fold: (text: string) => string 
   }
 }
 
-describe.each(fields)("$label", (field) => {
+describe.each(fields)("$label", { concurrent: true }, (field) => {
   describe.each([0, 80, 400])("with %i ms to the app and back", (delay) => {
     test("what is typed at 15 keys per second is what is shown, at every moment", async () => {
       const page = await openField(field, "echo", delay);
@@ -187,7 +187,7 @@ describe.each(fields)("$label", (field) => {
   });
 });
 
-describe("text_input", () => {
+describe("text_input", { concurrent: true }, () => {
   const field = fields[0];
   if (field === undefined) throw new Error("The first field is the text input.");
 
