@@ -61,9 +61,9 @@ const CLOSE_TIMEOUT_MS = 10_000;
 interface Work {
   readonly fact: Fact;
   readonly isFromRuntime: boolean;
-  readonly connection?: Connection;
-  readonly inbound?: FromRenderer;
-  readonly outbound?: ToRenderer;
+  readonly outbound: ToRenderer | undefined;
+  readonly inbound: FromRenderer | undefined;
+  readonly connection: Connection | undefined;
 }
 
 /** Makes the app's side of a renderer connection. Nothing is opened before `start`. */
@@ -192,11 +192,11 @@ export class Bridge {
   }
 
   #requested(fact: Fact, outbound?: ToRenderer): void {
-    this.#perform(outbound === undefined ? { fact, isFromRuntime: true } : { fact, isFromRuntime: true, outbound });
+    this.#perform({ fact, isFromRuntime: true, outbound, inbound: undefined, connection: undefined });
   }
 
-  #happened(fact: Fact, more: { readonly connection?: Connection; readonly inbound?: FromRenderer } = {}): void {
-    this.#perform({ fact, isFromRuntime: false, ...more });
+  #happened(fact: Fact, inbound?: FromRenderer, connection?: Connection): void {
+    this.#perform({ fact, isFromRuntime: false, outbound: undefined, inbound, connection });
   }
 
   /** One fact at a time: what happens while orders are carried out waits until they are. */
@@ -316,7 +316,7 @@ export class Bridge {
       onClose: (reason) => this.#happened({ kind: "closed", generation, reason }),
     });
     connection.open(this.#connector, abort.signal).then(
-      () => this.#happened({ kind: "opened", generation }, { connection }),
+      () => this.#happened({ kind: "opened", generation }, undefined, connection),
       (error: unknown) => {
         const isFatal = error instanceof TransportError && error.isFatal;
         this.#happened({ kind: "openFailed", generation, isFatal, detail: messageOf(error) });
@@ -343,10 +343,7 @@ export class Bridge {
     this.#heartbeat.heard();
     switch (message.type) {
       case "hello":
-        this.#happened(
-          { kind: "helloReceived", generation, protocolVersion: message.protocol_version },
-          { inbound: message },
-        );
+        this.#happened({ kind: "helloReceived", generation, protocolVersion: message.protocol_version }, message);
         return;
       case "error":
         this.#happened({ kind: "errorReceived", generation, detail: message.message });
@@ -360,7 +357,7 @@ export class Bridge {
       default:
         break;
     }
-    this.#happened({ kind: "messageReceived", generation }, { inbound: message });
+    this.#happened({ kind: "messageReceived", generation }, message);
   }
 
   #tell(message: FromRenderer, isInCall: boolean): void {

@@ -35,8 +35,14 @@ export class Connection {
   async open(connector: Connector, signal: AbortSignal): Promise<void> {
     const { onDrain, onClose } = this.#options;
     const listener: TransportListener = {
-      onMessage: (payload) => this.#whenBegun(() => this.#received(payload)),
-      onShared: (message) => this.#whenBegun(() => this.#shared(message)),
+      onMessage: (payload) => {
+        if (this.#early === undefined) this.#received(payload);
+        else this.#early.push(() => this.#received(payload));
+      },
+      onShared: (message) => {
+        if (this.#early === undefined) this.#shared(message);
+        else this.#early.push(() => this.#shared(message));
+      },
       onDrain: () => this.#whenBegun(onDrain),
       onClose: (reason) => this.#whenBegun(() => onClose(reason)),
     };

@@ -150,6 +150,9 @@ export interface Step {
 }
 
 const NO_ORDERS: readonly Order[] = [];
+// For nearly every message.
+const DELIVER: readonly Order[] = [{ kind: "deliver" }];
+const TRANSMIT: readonly Order[] = [{ kind: "transmit" }];
 
 export function initialState(): State {
   return { kind: "idle", generation: 0, restarts: 0, hasStarted: false };
@@ -272,7 +275,7 @@ function helloReceived(state: State, protocolVersion: number, options: MachineOp
 }
 
 function messageReceived(state: State): Step {
-  if (isAnnounced(state)) return { state, orders: [{ kind: "deliver" }] };
+  if (isAnnounced(state)) return { state, orders: DELIVER };
   if (state.kind === "handshaking") return { state, orders: [{ kind: "diagnose", code: "message-before-hello" }] };
   return stay(state);
 }
@@ -294,7 +297,7 @@ function sendRequested(state: State, messageClass: MessageClass, isCongested: bo
           orders: [{ kind: "drop" }, { kind: "diagnose", code: "slow-renderer" }],
         };
       }
-      return { state, orders: [{ kind: "transmit" }] };
+      return { state, orders: TRANSMIT };
     case "resyncing":
     case "congested":
       return { state, orders: [orderWhileUnsettled(state.kind, messageClass)] };

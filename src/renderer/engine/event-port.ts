@@ -1,5 +1,5 @@
 import type { Clock } from "../../base/index.ts";
-import { MAX_COALESCE_KEYS, type PatchOp, type WireNode } from "../../protocol/index.ts";
+import { type EventMessage, MAX_COALESCE_KEYS, type PatchOp, type WireNode } from "../../protocol/index.ts";
 import type { SurfaceListener } from "../surface.ts";
 import { isForPeople, type RendererMode } from "./mode.ts";
 import type { Outlet } from "./outlet.ts";
@@ -47,7 +47,7 @@ export class EventPort {
   }
 
   widget({ family, id, value, hint }: WidgetEvent): void {
-    const event: RatedEvent = { family, id, ...(value === undefined ? {} : { value }) };
+    const event: RatedEvent = value === undefined ? { family, id } : { family, id, value };
     if (hint !== undefined && this.#isRated) {
       this.#limiter.offer(event, this.#rateOf(id) ?? this.defaultRate, hint);
       return;
@@ -85,7 +85,7 @@ export class EventPort {
 
   /** A patch that may have given a widget another rate makes all of them unknown. */
   treePatched(applied: readonly PatchOp[]): void {
-    if (applied.some(mayChangeRate)) this.#rates.clear();
+    if (this.#rates.size > 0 && applied.some(mayChangeRate)) this.#rates.clear();
   }
 
   /** Drops what is held back and everything known. */
@@ -107,24 +107,23 @@ export class EventPort {
     return known;
   }
 
-  #send(event: RatedEvent): void {
-    const { modifiers, ...rest } = event;
-    if (modifiers === undefined) {
-      this.#outlet.send({ type: "event", ...rest });
-      return;
-    }
-    const isHeld = (name: string): boolean => modifiers[name] === true;
-    this.#outlet.send({
-      type: "event",
-      ...rest,
-      modifiers: {
+  #send({ family, id, tag, value, captured, modifiers }: RatedEvent): void {
+    const message: { -readonly [Field in keyof EventMessage]: EventMessage[Field] } = { type: "event", family, id };
+    if (tag !== undefined) message.tag = tag;
+    if (value !== undefined) message.value = value;
+    if (captured !== undefined) message.captured = captured;
+    if (modifiers !== undefined) {
+      const isHeld = (name: string): boolean => modifiers[name] === true;
+      message.modifiers = {
         shift: isHeld("shift"),
         ctrl: isHeld("ctrl"),
         alt: isHeld("alt"),
         logo: isHeld("logo"),
         command: isHeld("command"),
-      },
-    });
+      };
+    }
+    message.session = this.#outlet.session;
+    this.#outlet.raw(message);
   }
 }
 

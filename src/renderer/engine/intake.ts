@@ -13,9 +13,9 @@ import {
 } from "../../protocol/index.ts";
 import { apply, nodeAt, nodesOf } from "../../tree/index.ts";
 import type { Diagnostic } from "./diagnostics.ts";
-import { ALWAYS_ALLOWED_UNITS } from "./limits.ts";
+import { ALWAYS_ALLOWED_UNITS, CONTENT_LIMITS } from "./limits.ts";
 import { field } from "./record.ts";
-import { contentLimit, cutText } from "./text-limit.ts";
+import { cutText } from "./text-limit.ts";
 import { clampWindow } from "./window-settings.ts";
 
 /** Called for each thing that was cut, with the diagnostic to send. */
@@ -40,7 +40,7 @@ export function admitTree(root: WireNode, listener: IntakeListener): WireNode {
  */
 export function admitOps(root: WireNode | null, ops: readonly PatchOp[], listener: IntakeListener): readonly PatchOp[] {
   const { cut: report } = listener;
-  const admitted: PatchOp[] = [...ops];
+  let admitted: PatchOp[] | undefined;
   let current = root;
   let appliedUpTo = 0;
   for (let index = 0; index < ops.length; index += 1) {
@@ -51,23 +51,28 @@ export function admitOps(root: WireNode | null, ops: readonly PatchOp[], listene
       if (level > MAX_TREE_DEPTH) {
         report(depthDiagnostic(op.node.id));
         // Stays as an op that changes nothing, so that the places of the others do not move.
+        admitted ??= [...ops];
         admitted[index] = { op: "update_props", path: [], props: {} };
         continue;
       }
       const node = admitNode(op.node, level, listener);
-      if (node !== op.node) admitted[index] = { ...op, node };
+      if (node === op.node) continue;
+      admitted ??= [...ops];
+      admitted[index] = { ...op, node };
     } else if (op.op === "update_props") {
       if (op.props["event_rate"] !== undefined) listener.rateSeen();
       if (!mayExceed(op.props)) continue;
-      const before = apply(current, admitted.slice(appliedUpTo, index));
+      const before = apply(current, (admitted ?? ops).slice(appliedUpTo, index));
       current = before.root;
       appliedUpTo = index;
       const node = nodeAt(current, op.path);
       const props = node === undefined ? op.props : admitProps(node, op.props, report);
-      if (props !== op.props) admitted[index] = { ...op, props };
+      if (props === op.props) continue;
+      admitted ??= [...ops];
+      admitted[index] = { ...op, props };
     }
   }
-  return admitted;
+  return admitted ?? ops;
 }
 
 /** `id (type)` of every id that occurs again, at most 100 of them. Generated and empty ids do not count. */
@@ -87,31 +92,35 @@ export function duplicateIds(root: WireNode): readonly string[] {
 }
 
 function admitNode(node: WireNode, level: number, listener: IntakeListener): WireNode {
-  const { props: given, children: inside } = node;
+  const { type, props: given, children: inside } = node;
   if (given["event_rate"] !== undefined) listener.rateSeen();
-  const isWindow = node.type === "window";
-  if (isWindow) listener.windowSeen();
-  const isLimited = isWindow || contentLimit(node.type) !== undefined;
-  const props = isLimited ? admitProps(node, given, listener.cut) : given;
+  let props = given;
+  if (type === "window") {
+    listener.windowSeen();
+    props = admitProps(node, given, listener.cut);
+  } else if (CONTENT_LIMITS.has(type)) props = admitProps(node, given, listener.cut);
   let children = inside;
-  if (level === MAX_TREE_DEPTH) {
-    if (children.length > 0) {
+  if (inside.length > 0) {
+    if (level < MAX_TREE_DEPTH) children = admitChildren(inside, level + 1, listener);
+    else {
       listener.cut(depthDiagnostic(node.id));
       children = [];
     }
-  } else {
-    let copy: WireNode[] | undefined;
-    for (let index = 0; index < inside.length; index += 1) {
-      const child = inside[index];
-      if (child === undefined) continue;
-      const admitted = admitNode(child, level + 1, listener);
-      if (admitted === child) continue;
-      copy ??= [...inside];
-      copy[index] = admitted;
-    }
-    children = copy ?? children;
   }
   return props === given && children === inside ? node : { ...node, props, children };
+}
+
+function admitChildren(nodes: readonly WireNode[], level: number, listener: IntakeListener): readonly WireNode[] {
+  let copy: WireNode[] | undefined;
+  for (let index = 0; index < nodes.length; index += 1) {
+    const node = nodes[index];
+    if (node === undefined) continue;
+    const admitted = admitNode(node, level, listener);
+    if (admitted === node) continue;
+    copy ??= [...nodes];
+    copy[index] = admitted;
+  }
+  return copy ?? nodes;
 }
 
 function admitProps(
@@ -126,7 +135,7 @@ function admitProps(
     }
     return clamped.length === 0 ? props : inRange;
   }
-  const limit = contentLimit(node.type);
+  const limit = CONTENT_LIMITS.get(node.type);
   const text = limit === undefined ? undefined : field(props, limit.field);
   if (limit === undefined || typeof text !== "string" || text.length <= ALWAYS_ALLOWED_UNITS) return props;
   const cut = cutText(text, limit.maxBytes);

@@ -51,12 +51,12 @@ export class RateLimiter {
 
   /** Sends, holds back or drops (rate 0) an event with a hint. `rate` is in events per second; `undefined` is no limit. */
   offer(event: RatedEvent, rate: number | undefined, hint: CoalesceHint): void {
-    const key = keyOf(event);
     if (rate === undefined) {
-      if (this.#held.has(key)) this.flush();
+      if (this.#held.size > 0 && this.#held.has(keyOf(event))) this.flush();
       this.#send(event);
       return;
     }
+    const key = keyOf(event);
     if (rate === 0) {
       this.#held.delete(key);
       return;

@@ -1,5 +1,3 @@
-import { CONTENT_LIMITS } from "./limits.ts";
-
 const encoder = new TextEncoder();
 
 export interface CutText {
@@ -34,11 +32,6 @@ export function byteLength(text: string): number {
     } else bytes += 3;
   }
   return bytes;
-}
-
-/** The content limit for a prop of a node type, if there is one. */
-export function contentLimit(type: string): { readonly field: string; readonly maxBytes: number } | undefined {
-  return Object.hasOwn(CONTENT_LIMITS, type) ? CONTENT_LIMITS[type] : undefined;
 }
 
 function isLowSurrogate(unit: number): boolean {

@@ -65,7 +65,9 @@ export class WindowTracker {
 
   /** After a patch: looks at the whole tree only when the ops may have touched a window. `hasNew`: there is one in them. */
   syncPatch(ops: readonly PatchOp[], root: WireNode, hasNew: boolean): void {
-    if (hasNew || ops.some((op) => this.#mayTouchWindow(op))) this.syncTree(root);
+    let isTouched = hasNew;
+    for (let index = 0; index < ops.length && !isTouched; index += 1) isTouched = this.#mayTouchWindow(ops[index]);
+    if (isTouched) this.syncTree(root);
   }
 
   open(windowId: string, settings: WireProps): void {
@@ -102,9 +104,9 @@ export class WindowTracker {
   }
 
   /** Whether an op takes away a level in which there are windows. */
-  #mayTouchWindow(op: PatchOp): boolean {
-    if (op.op === "remove_child") return op.path.length + 1 <= this.#maxDepth;
-    return op.op === "replace_node" && op.path.length <= this.#maxDepth;
+  #mayTouchWindow(op: PatchOp | undefined): boolean {
+    if (op?.op === "remove_child") return op.path.length + 1 <= this.#maxDepth;
+    return op?.op === "replace_node" && op.path.length <= this.#maxDepth;
   }
 }
 
