@@ -36,6 +36,7 @@ export class CommandQueue<Incoming> {
 
   /** Performs what can be performed now, in order. */
   flush(): void {
+    if (this.#waiting.length === 0) return;
     const { perform, isReady, faults } = this.#ports;
     const commands = this.#waiting;
     this.#waiting = [];

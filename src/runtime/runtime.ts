@@ -339,6 +339,7 @@ class AppRuntime<Model, Incoming, Options> implements Runtime<Model, Incoming> {
   }
 
   #takeCommands(commands: readonly SingleCommand<Incoming>[], depth: number): void {
+    if (commands.length === 0) return;
     const others: SingleCommand<Incoming>[] = [];
     for (const command of commands) {
       if (command.kind !== "dispatch") others.push(command);

@@ -16,6 +16,8 @@ export interface WindowChange {
   readonly isLastClosed: boolean;
 }
 
+const NO_CHANGE: WindowChange = Object.freeze({ operations: [], isPrimaryClosed: false, isLastClosed: false });
+
 const WINDOW_TYPE = "window";
 
 /** A group that was written by hand; the function for it gives an array. */
@@ -50,8 +52,15 @@ const SAME_PROP: Readonly<Record<string, readonly string[]>> = {
   height: ["height", "size"],
 };
 
+/** One prop that a window has unless its element says otherwise, under any of the spellings. */
+interface Default {
+  readonly name: string;
+  readonly value: unknown;
+  readonly spellings: readonly string[];
+}
+
 interface Prepared {
-  readonly defaults: ElementDefaults;
+  readonly defaults: readonly Default[];
   readonly element: Element<never>;
 }
 
@@ -67,7 +76,9 @@ export class Windows {
   readonly #appName: string;
   readonly #askConfig: () => WindowConfig | undefined;
   /** Defaults of the windows in the last view, asked when each first appeared. */
-  #defaults = new Map<string, ElementDefaults>();
+  #defaults = new Map<string, readonly Default[]>();
+  /** The windows of the last render. */
+  #last: readonly TreeWindow[] = [];
   /** Settings last sent, by window, in the order of the view. */
   #open = new Map<string, WireProps>();
   /** Closed by somebody else than `view`. */
@@ -126,6 +137,8 @@ export class Windows {
 
   /** Compares the windows of a rendered tree, in the order of the view, with those that are open. */
   sync(windows: readonly TreeWindow[]): WindowChange {
+    if (areSame(this.#last, windows)) return NO_CHANGE;
+    this.#last = windows;
     const operations: WindowOperation[] = [];
     const next = new Map<string, WireProps>();
     let isFirstNew = false;
@@ -163,7 +176,11 @@ export class Windows {
     let defaults = this.#defaults.get(id);
     if (defaults === undefined) {
       // The close button asks the app first, unless the app says otherwise.
-      defaults = { title: this.#appName, exitOnCloseRequest: false, ...expandSize(this.#askConfig() ?? {}) };
+      defaults = defaultsOf({
+        title: this.#appName,
+        exitOnCloseRequest: false,
+        ...expandSize(this.#askConfig() ?? {}),
+      });
       this.#defaults.set(id, defaults);
     }
     const known = this.#prepared.get(element);
@@ -194,16 +211,30 @@ function settingsOf(props: WireProps): WireProps {
   return settings;
 }
 
-/** Props of the node win; one that is `undefined` is absent. Both spellings of a name count. */
-function mergeProps(defaults: ElementDefaults, props: ElementDefaults): ElementDefaults {
-  const isSet = (name: string): boolean => props[name] !== undefined || props[snakeCase(name)] !== undefined;
-  const missing: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(defaults)) {
-    const spellings = SAME_PROP[name] ?? [name];
-    if (value !== undefined && !spellings.some(isSet)) missing[name] = value;
+function areSame(before: readonly TreeWindow[], now: readonly TreeWindow[]): boolean {
+  return (
+    before.length === now.length && before.every(({ id, props }, i) => id === now[i]?.id && props === now[i]?.props)
+  );
+}
+
+function defaultsOf(config: ElementDefaults): readonly Default[] {
+  const defaults: Default[] = [];
+  for (const [name, value] of Object.entries(config)) {
+    const names = SAME_PROP[name] ?? [name];
+    if (value !== undefined)
+      defaults.push({ name, value, spellings: [...new Set([...names, ...names.map(snakeCase)])] });
   }
+  return defaults;
+}
+
+/** Props of the node win; one that is `undefined` is absent. */
+function mergeProps(defaults: readonly Default[], props: ElementDefaults): ElementDefaults {
   // Not spread by hand: elements may keep things under symbols.
-  return Object.assign({}, props, missing);
+  const merged: Record<string, unknown> = Object.assign({}, props);
+  for (const { name, value, spellings } of defaults) {
+    if (!spellings.some((spelling) => props[spelling] !== undefined)) merged[name] = value;
+  }
+  return merged;
 }
 
 function expandSize(config: WindowConfig): ElementDefaults {

@@ -5,6 +5,7 @@ import type { AnyElement } from "./flatten.ts";
 import { type Place, placeChild } from "./ids.ts";
 import type { TreeRecord } from "./record.ts";
 import type { Registry } from "./registry.ts";
+import { markMoved } from "./sequence.ts";
 
 /** The part of a child list that may have changed. What is before and after it goes on as it is. */
 export interface Middle {
@@ -22,16 +23,21 @@ export interface Middle {
 
 export interface Match {
   /** For each element of the middle the position in the old middle, `-1` for what is new. */
-  readonly sources: Int32Array;
-  /** For each record of the old middle whether it goes on. */
-  readonly isKept: Uint8Array;
-  /** How many go on. */
-  readonly kept: number;
-  /** Those that go on are in the same order as before. */
-  readonly isInOrder: boolean;
+  readonly sources: readonly number[];
+  /** What becomes of each record of the old middle. */
+  readonly fates: readonly number[];
+  /** How many stay where they are. */
+  readonly staying: number;
   /** Places by position in the middle; absent for elements whose own id is one. */
   readonly places: readonly (Place | undefined)[];
 }
+
+/** A record leaves the list. */
+export const GOES = 0;
+/** It is taken out and put in elsewhere. */
+export const MOVES = 1;
+/** It keeps its place among those that stay. */
+export const STAYS = 2;
 
 /** So many children are looked for one by one. */
 const FEW = 4;
@@ -44,9 +50,9 @@ export function match(context: EncodeContext, registry: Registry, middle: Middle
   const before = parent.children;
   const count = elements.length - tail - head;
   const countBefore = before.length - tail - head;
-  const sources = new Int32Array(count);
-  const isKept = new Uint8Array(countBefore);
-  const ordinals = new Map<string, number>();
+  const sources = new Array<number>(count).fill(-1);
+  const fates = new Array<number>(countBefore).fill(GOES);
+  let ordinals: Map<string, number> | undefined;
   let places: (Place | undefined)[] | undefined;
   let positions: Map<string, number> | undefined;
   let lookUps = 0;
@@ -57,52 +63,63 @@ export function match(context: EncodeContext, registry: Registry, middle: Middle
   let next = same;
   for (let i = 0; i < same; i++) {
     sources[i] = i;
-    isKept[i] = 1;
+    fates[i] = STAYS;
   }
-  if (named === undefined && shown.length === 0) countBeforeMiddle(context, middle, ordinals);
   for (let i = same; i < count; i++) {
+    // As little as possible for those that follow each other as before: this runs once for each child of a long list.
+    const first = next;
+    while (next < countBefore && shown[head + next] === elements[head + i] && fates[next] === GOES) {
+      sources[i] = next;
+      fates[next] = STAYS;
+      i += 1;
+      next += 1;
+    }
+    if (next > first) {
+      kept += next - first;
+      if (first < last) isInOrder = false;
+      last = next - 1;
+    }
     const element = elements[head + i];
-    sources[i] = -1;
-    if (element === undefined) continue;
-    if (next < countBefore && isKept[next] === 0 && named === undefined) {
-      if (shown[head + next] === element || isNamedAlike(before[head + next], element)) {
-        sources[i] = next;
-        isKept[next] = 1;
-        kept += 1;
-        if (next < last) isInOrder = false;
-        last = next;
-        next += 1;
-        continue;
-      }
-    }
-    let local = named === undefined ? plainId(element) : undefined;
-    if (local === undefined) {
-      const place = named?.[head + i] ?? placeChild(context, parent, element, ordinals);
-      places ??= new Array(count);
-      places[i] = place;
-      local = place.local;
-    }
-    if (kept === countBefore) continue;
+    if (i >= count || element === undefined) continue;
     let position: number;
-    if (lookUps < FEW && positions === undefined) {
-      // Whoever has the id now is asked where it stands: cheaper than a list of all as long as few have moved.
-      lookUps += 1;
-      position = positionOf(registry, middle, places?.[i]?.id ?? parent.inner + local, local) - head;
+    if (
+      next < countBefore &&
+      fates[next] === GOES &&
+      named === undefined &&
+      isNamedAlike(before[head + next], element)
+    ) {
+      position = next;
     } else {
-      positions ??= positionsOf(before, head, head + countBefore);
-      position = positions.get(local) ?? -1;
+      let local = named === undefined ? plainId(element) : undefined;
+      if (local === undefined) {
+        ordinals ??= ordinalsBefore(context, middle);
+        const place = named?.[head + i] ?? placeChild(context, parent, element, ordinals);
+        places ??= new Array(count);
+        places[i] = place;
+        local = place.local;
+      }
+      if (kept === countBefore) continue;
+      if (lookUps < FEW && positions === undefined) {
+        // Whoever has the id now is asked where it stands: cheaper than a list of all as long as few have moved.
+        lookUps += 1;
+        position = positionOf(registry, middle, places?.[i]?.id ?? parent.inner + local, local) - head;
+      } else {
+        positions ??= positionsOf(before, head, head + countBefore);
+        position = positions.get(local) ?? -1;
+      }
+      // A second element with this id is a new one; its id turns out to be taken.
+      if (position < same || position >= countBefore || fates[position] !== GOES) continue;
     }
-    // A second element with this id is a new one; its id turns out to be taken.
-    if (position < same || position >= countBefore || isKept[position] === 1) continue;
     sources[i] = position;
-    isKept[position] = 1;
+    fates[position] = STAYS;
     kept += 1;
     if (position < last) isInOrder = false;
     last = position;
     // After what was removed the others follow at once; what came from far away is an exception.
     next = position >= next && position - next <= NEAR ? position + 1 : next + 1;
   }
-  return { sources, isKept, kept, isInOrder, places: places ?? NO_PLACES };
+  const moved = isInOrder ? 0 : markMoved(sources, fates, MOVES);
+  return { sources, fates, staying: kept - moved, places: places ?? NO_PLACES };
 }
 
 /** The author's id where it can be used as it is. */
@@ -110,18 +127,17 @@ export function plainId({ id }: AnyElement): string | undefined {
   return typeof id === "string" && checkId(id) === undefined ? id : undefined;
 }
 
-/** Elements before those that are matched count for the generated ids among these. */
-function countBeforeMiddle(
-  context: EncodeContext,
-  { parent, elements, head, same }: Middle,
-  ordinals: Map<string, number>,
-): void {
-  for (let i = 0; i < head + same; i++) {
+/** Elements before those that are matched count for the generated ids among these, where there are any. */
+function ordinalsBefore(context: EncodeContext, { parent, elements, shown, head, same }: Middle): Map<string, number> {
+  const ordinals = new Map<string, number>();
+  const end = shown.length === 0 ? head + same : 0;
+  for (let i = 0; i < end; i++) {
     const element = elements[i];
     if (element !== undefined && parent.children[i]?.local.startsWith(AUTO_ID_PREFIX)) {
       placeChild(context, parent, element, ordinals);
     }
   }
+  return ordinals;
 }
 
 function positionOf(registry: Registry, { parent, head, same }: Middle, id: string, local: string): number {

@@ -181,24 +181,29 @@ describe("render", () => {
 
 /** One change of a long list, of which everything else is the same elements as before. */
 const edit = fc.record({
-  kind: fc.constantFrom("remove", "insert", "swap", "change", "moveToEnd", "gap", "nest", "unname", "reverse", "none"),
+  kind: fc.constantFrom(
+    ...["remove", "insert", "swap", "change", "moveToEnd", "gap", "nest", "unname", "reverse", "none"],
+    ...["removeMany", "insertMany", "moveMany", "duplicate", "changeMany", "replace"],
+  ),
   at: fc.nat(60),
   to: fc.nat(60),
 });
+
+const naming = fc.constantFrom("all", "all", "most", "none");
 
 const lengths = fc.integer({ min: 30, max: 60 });
 
 describe("long lists", () => {
   test("patches lead to the next view when most elements are the same objects", () => {
     fc.assert(
-      fc.property(lengths, fc.boolean(), fc.array(edit, { minLength: 1, maxLength: 8 }), (length, areNamed, edits) => {
+      fc.property(lengths, naming, fc.array(edit, { minLength: 1, maxLength: 8 }), (length, named, edits) => {
         let serial = 0;
         const fresh = (id: string | undefined): AnyElement => {
           serial += 1;
           return { type: "row", id, props: { spacing: serial }, children: [{ type: "text", props: { content: "x" } }] };
         };
         let children: unknown[] = Array.from({ length }, (_, i) =>
-          fresh(areNamed || i % 5 > 0 ? `row-${i}` : undefined),
+          fresh(named === "all" || (named === "most" && i % 5 > 0) ? `row-${i}` : undefined),
         );
         const tree = createTree();
         // The list comes from outside, and elements hold what authors put in.
@@ -245,6 +250,18 @@ function edited(
       return children.with(at, fresh(undefined));
     case "reverse":
       return children.reverse();
+    case "removeMany":
+      return children.toSpliced(Math.max(1, at), to);
+    case "insertMany":
+      return children.toSpliced(at, 0, ...Array.from({ length: to }, (_, i) => fresh(`many-${at}-${to}-${i}`)));
+    case "moveMany":
+      return [...children.slice(at), ...children.slice(0, at)];
+    case "duplicate":
+      return children.toSpliced(to, 0, one);
+    case "changeMany":
+      return children.map((child, i) => (i % 10 === at % 10 ? fresh(`row-${i}`) : child));
+    case "replace":
+      return children.map((_, i) => fresh(i % 3 === 0 ? undefined : `other-${at}-${i}`));
     default:
       return children;
   }

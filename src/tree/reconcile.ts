@@ -24,13 +24,12 @@ import { NO_PROPS, PropEncoder } from "./encode/props.ts";
 import { changedProps } from "./equal.ts";
 import { type AnyElement, type FlatList, flatten, knownFlat, type Span } from "./flatten.ts";
 import { claim, type Place, placeChild, placeChildren, placeOf, TOP } from "./ids.ts";
-import { type Match, type Middle, match, plainId } from "./match.ts";
+import { GOES, type Match, type Middle, match, plainId, STAYS } from "./match.ts";
 import { checkPosition, DEPTH_PLACEHOLDER, reportDepth, scopeAround, WINDOW_DEPTH } from "./normalize.ts";
 import { CUT, GENERATED, invalidate, Journal, NO_RECORDS, nodeOf, SCOPED, TreeRecord, WINDOW } from "./record.ts";
 import { Registry } from "./registry.ts";
 import { sameProps } from "./same.ts";
-import { longestIncreasing } from "./sequence.ts";
-import { nodeBytes, savedByReplacing } from "./size.ts";
+import { NODE_BYTES, nodeBytes, savedByReplacing } from "./size.ts";
 
 const NO_ELEMENTS: readonly AnyElement[] = Object.freeze([]);
 const NO_INSTANCES: readonly CompositeInstance[] = Object.freeze([]);
@@ -406,88 +405,60 @@ export class Reconciler implements InstanceSource {
     const { parent, head, tail } = middle;
     const before = parent.children;
     const matched = match(this.context, this.registry, middle);
-    const { sources, isKept, kept, isInOrder } = matched;
-    const stays = isInOrder ? undefined : longestIncreasing(sources);
-    // Marks of the old middle: by default what goes on stays where it is.
-    const isStaying = stays === undefined ? isKept : new Uint8Array(isKept.length);
-    let staying = kept;
-    if (stays !== undefined) {
-      staying = 0;
-      for (let i = 0; i < stays.length; i++) {
-        if (stays[i] !== 1) continue;
-        isStaying[sources[i] ?? 0] = 1;
-        staying += 1;
-      }
-    }
+    const { sources, fates, staying } = matched;
     const { drafts } = this;
-    const removes = isKept.length - staying;
-    const inserts = sources.length - staying;
-    const budget = savedByReplacing(removes, inserts, drafts.path.length);
-    const replaces = !drafts.isSilent && budget > 0 && stayingBytes(middle, isStaying, budget) < budget;
+    const removes = fates.length - staying;
+    const budget = savedByReplacing(removes, sources.length - staying, drafts.path.length);
+    const replaces = !drafts.isSilent && budget > 0 && isCheaper(middle, matched, budget);
     if (replaces) drafts.silence();
-
-    if (removes > 0) {
-      for (let i = isKept.length - 1; i >= 0; i--) {
-        if (isStaying[i] !== 1) drafts.remove(head + i);
-        const record = isKept[i] === 1 ? undefined : before[head + i];
-        if (record !== undefined) this.#removed.push(record);
-      }
+    for (let i = fates.length - 1, left = removes; left > 0; i--) {
+      const fate = fates[i];
+      if (fate === STAYS) continue;
+      left -= 1;
+      drafts.remove(head + i);
+      const record = before[head + i];
+      if (fate === GOES && record !== undefined) this.#removed.push(record);
     }
-    const after = this.#place(middle, matched, stays, depth);
-    if (inserts > 0) {
-      for (let i = 0; i < sources.length; i++) {
-        const isNew = stays === undefined ? sources[i] === -1 : stays[i] !== 1;
-        const record = isNew ? after[head + i] : undefined;
-        if (record !== undefined) drafts.insert(head + i, record);
-      }
-    }
-    for (let i = before.length - tail; i < before.length; i++) {
-      const record = before[i];
-      if (record !== undefined) after.push(record);
-    }
-    this.#setChildren(parent, after);
+    const placed = this.#place(middle, matched, depth);
+    this.#setChildren(parent, tail === 0 ? placed : placed.concat(before.slice(before.length - tail)));
     if (replaces) drafts.unsilence();
     return !replaces;
   }
 
   /** The children up to the tail: updates what was there, in silence when it moves, and builds what is new. */
-  #place(
-    { parent, elements, shown, head }: Middle,
-    { sources, places }: Match,
-    stays: Uint8Array | undefined,
-    depth: number,
-  ): TreeRecord[] {
+  #place({ parent, elements, shown, head }: Middle, { sources, fates, places }: Match, depth: number): TreeRecord[] {
     const { drafts } = this;
     const { inner } = parent;
     const before = parent.children;
     const after = before.slice(0, head);
-    let index = head;
+    /** Where something is put in. */
+    const inserts: number[] = [];
     for (let i = 0; i < sources.length; i++) {
       const element = elements[head + i];
       const source = sources[i] ?? -1;
       const known = source < 0 ? undefined : before[head + source];
       if (element === undefined) continue;
-      if (known !== undefined && (stays === undefined || stays[i] === 1)) {
-        if (shown[head + source] === element) after.push(known);
-        else {
-          drafts.path.push(index);
-          after.push(this.#update(known, element, depth));
-          drafts.path.pop();
+      if (known !== undefined && fates[source] === STAYS) {
+        if (shown[head + source] === element) {
+          after.push(known);
+          continue;
         }
-        index += 1;
+        drafts.path.push(head + i - inserts.length);
+        after.push(this.#update(known, element, depth));
+        drafts.path.pop();
         continue;
       }
       drafts.silence();
       const place = places[i];
       if (known !== undefined) after.push(this.#update(known, element, depth));
-      else {
-        after.push(
-          place === undefined
-            ? this.#buildNamed(parent, inner, element.id ?? "", element, depth)
-            : this.#build(parent, element, place, depth, undefined),
-        );
-      }
+      else if (place === undefined) after.push(this.#buildNamed(parent, inner, element.id ?? "", element, depth));
+      else after.push(this.#build(parent, element, place, depth, undefined));
       drafts.unsilence();
+      inserts.push(head + i);
+    }
+    for (const index of inserts) {
+      const record = after[index];
+      if (record !== undefined) drafts.insert(index, record);
     }
     return after;
   }
@@ -520,17 +491,18 @@ function continues(record: TreeRecord | undefined, element: AnyElement | undefin
   return (element.id !== undefined && element.id !== "") || element.type === record.element.type;
 }
 
-/** About how many bytes the children take that would stay untouched; counting stops at `limit`. */
-function stayingBytes({ parent, head, tail }: Middle, isStaying: Uint8Array, limit: number): number {
-  let bytes = nodeBytes({ id: parent.id, type: parent.type, props: parent.props, children: [] }, limit);
+/** Whether the children that would stay untouched take fewer bytes, about, than replacing their parent saves. */
+function isCheaper({ parent, head, tail }: Middle, { fates, staying }: Match, budget: number): boolean {
   const { children } = parent;
+  if ((head + staying + tail) * NODE_BYTES >= budget) return false;
+  let bytes = nodeBytes({ id: parent.id, type: parent.type, props: parent.props, children: [] }, budget);
   const end = children.length - tail;
-  for (let i = 0; i < children.length && bytes < limit; i++) {
+  for (let i = 0; i < children.length && bytes < budget; i++) {
     const record = children[i];
-    if (record === undefined || (i >= head && i < end && isStaying[i - head] !== 1)) continue;
-    bytes += nodeBytes(nodeOf(record), limit - bytes);
+    if (record === undefined || (i >= head && i < end && fates[i - head] !== STAYS)) continue;
+    bytes += nodeBytes(nodeOf(record), budget - bytes);
   }
-  return bytes;
+  return bytes < budget;
 }
 
 function forgetNodes(record: TreeRecord): void {

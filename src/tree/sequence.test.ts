@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { longestIncreasing } from "./sequence.ts";
+import { longestIncreasing, markMoved } from "./sequence.ts";
 
 const stays = (...sources: readonly number[]): string => longestIncreasing(Int32Array.from(sources)).join("");
 
@@ -27,4 +27,18 @@ test("is as long as what trying all runs finds", () => {
     }),
     { seed: 7, numRuns: 300 },
   );
+});
+
+test("marks the old positions of what moved, and counts them", () => {
+  const marked = (...sources: readonly number[]): string => {
+    const marks = sources.map(() => 0);
+    const count = markMoved(sources, marks, 7);
+    expect(marks.filter((mark) => mark === 7).length).toBe(count);
+    return marks.join("");
+  };
+  expect(marked()).toBe("");
+  expect(marked(0, 1, 2)).toBe("000");
+  expect(marked(1, 2, 3, 0)).toBe("7000");
+  expect(marked(0, 3, -1, 2, 4)).toBe("00070");
+  expect(marked(-1, -1)).toBe("00");
 });

@@ -1,15 +1,43 @@
 /**
  * Which entries of a list can stay where they are: the longest run of strictly increasing values, `-1` left out.
  *
- * `sources[i]` is the old position of what is now at position `i`, or `-1` for what is new. The result marks with 1 the
- * positions that stay; all others with a source have moved. Example: old `a b c d e`, new `a d c b e` has the sources
- * `0 3 2 1 4`; a longest increasing run is `0 1 4`, so that `d` and `c` move and three rows are not touched.
+ * `sources[i]` is the old position of what is now at position `i`, or `-1` for what is new. All others with a source
+ * have moved. Example: old `a b c d e`, new `a d c b e` has the sources `0 3 2 1 4`; a longest increasing run is `0 1 4`,
+ * so that `d` and `c` move and three rows are not touched.
  * (Patience sorting with binary search: O(n log n).)
  */
-export function longestIncreasing(sources: Int32Array): Uint8Array {
+
+/** Marks with 1 the positions that stay. */
+export function longestIncreasing(sources: ArrayLike<number>): Uint8Array {
   const stays = new Uint8Array(sources.length);
-  const previous = new Int32Array(sources.length);
-  const tails = new Int32Array(sources.length);
+  const { previous, last } = longestRun(sources);
+  for (let at = last; at >= 0; at = previous[at] ?? -1) stays[at] = 1;
+  return stays;
+}
+
+/** Writes `mark` at the old position of each entry that moved; gives their number. */
+export function markMoved(sources: ArrayLike<number>, marks: number[], mark: number): number {
+  const { previous, last } = longestRun(sources);
+  let moved = 0;
+  let at = last;
+  for (let i = sources.length - 1; i >= 0; i--) {
+    if (i === at) {
+      at = previous[at] ?? -1;
+      continue;
+    }
+    const source = sources[i] ?? -1;
+    if (source < 0) continue;
+    marks[source] = mark;
+    moved += 1;
+  }
+  return moved;
+}
+
+/** The position of the last entry of the run, and for each entry in it the one before. `-1`: there is none. */
+function longestRun(sources: ArrayLike<number>): { readonly previous: readonly number[]; readonly last: number } {
+  // Not typed ones: the browser makes an object and a buffer for each.
+  const previous = new Array<number>(sources.length);
+  const tails: number[] = [];
   let length = 0;
   for (let i = 0; i < sources.length; i++) {
     const source = sources[i] ?? -1;
@@ -26,10 +54,5 @@ export function longestIncreasing(sources: Int32Array): Uint8Array {
     tails[low] = i;
     if (low === length) length += 1;
   }
-  let at = length > 0 ? (tails[length - 1] ?? -1) : -1;
-  while (at >= 0) {
-    stays[at] = 1;
-    at = previous[at] ?? -1;
-  }
-  return stays;
+  return { previous, last: length > 0 ? (tails[length - 1] ?? -1) : -1 };
 }

@@ -1,7 +1,7 @@
 import type { WireNode, WireValue } from "../protocol/node.ts";
 
 /** Bytes of the smallest node as JSON: four keys, empty id and type. */
-const NODE_BYTES = 45;
+export const NODE_BYTES = 45;
 const REPLACE_OP_BYTES = 40;
 const REMOVE_OP_BYTES = 42;
 const INSERT_OP_BYTES = 56;

@@ -192,7 +192,7 @@ class RetainedTree implements Tree {
     const isNothing = reconciler.top.children.length === 0;
     const isSnapshot = !this.#isShown || wasNothing !== isNothing;
     this.#fillPeers(!isSnapshot && !isRootNew);
-    reportUnresolved(context, (id) => reconciler.registry.has(id));
+    if (context.references.length > 0) reportUnresolved(context, (id) => reconciler.registry.has(id));
     this.#hasDuplicates = context.diagnostics.some(({ code }) => code === "duplicate_id");
     const ops = isSnapshot || isNothing ? [] : isRootNew ? this.#replaceRoot() : drafts.finish();
     drafts.clear();

@@ -111,10 +111,23 @@ function planOf(plans: PropPlans, name: string): PropPlan {
 /** The inline handler of these props for an event family such as `slide_release`. */
 export function handlerIn(props: ElementProps | undefined, family: string): unknown {
   if (props === undefined || props === null) return undefined;
-  const pascal = family.replace(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  const camel = `on${pascal}`;
+  const camel = handlerName(family);
   const value = Object.hasOwn(props, camel) ? props[camel] : props[`on_${family}`];
   return value === null || typeof value === "boolean" ? undefined : value;
+}
+
+/** Names of handlers by event family: each event asks for one. */
+const handlerNames = new Map<string, string>();
+const MAX_HANDLER_NAMES = 256;
+
+function handlerName(family: string): string {
+  let name = handlerNames.get(family);
+  if (name === undefined) {
+    name = `on${family.replace(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())}`;
+    if (handlerNames.size >= MAX_HANDLER_NAMES) handlerNames.clear();
+    handlerNames.set(family, name);
+  }
+  return name;
 }
 
 function planProp(spec: WidgetSpec | undefined, name: string): PropPlan {
