@@ -6,6 +6,14 @@ import type { Surface, SurfaceListener } from "../../src/renderer/surface.ts";
 
 /** Runs in the page: one surface that copies what is alike, and one that makes every node by itself. */
 export interface CopiesPage {
+  /** Both begin anew, with elements that carry no ids, and with room for many rows. */
+  unmark(): void;
+  /** Where cells and their texts are, and what they look like. */
+  cells(): readonly [readonly string[], readonly string[]];
+  /** Elements in both. */
+  counts(): readonly [number, number];
+  /** What is where in both sides, for pictures. */
+  places(): readonly [Place, Place];
   show(root: WireNode | null): void;
   patch(ops: readonly PatchOp[]): void;
   configure(defaultTextSize: number): void;
@@ -18,6 +26,13 @@ export interface CopiesPage {
   locate(id: string): Promise<readonly [WireValue, WireValue]>;
   /** Elements that the first one makes in the course of some ops. */
   countMade(ops: readonly PatchOp[]): number;
+}
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 declare global {
@@ -34,7 +49,7 @@ interface Side {
   readonly events: string[];
 }
 
-function addSide(modules: readonly WidgetModule[]): Side {
+function addSide(modules: readonly WidgetModule[], marksIds = true): Side {
   const root = document.body.appendChild(document.createElement("div"));
   root.style.cssText = "position:relative;width:300px;height:200px";
   const events: string[] = [];
@@ -43,12 +58,13 @@ function addSide(modules: readonly WidgetModule[]): Side {
     onSubscriptionEvent: () => {},
     onDiagnostic: (report) => events.push(JSON.stringify(report)),
   };
-  return { root, surface: createDomSurface({ document, root, modules, marksIds: true })(listener), events };
+  return { root, surface: createDomSurface({ document, root, modules, marksIds })(listener), events };
 }
 
-const copying = addSide([]);
-const making = addSide(WIDGET_MODULES.map(({ copies: _, ...module }) => module));
-const sides = [copying, making] as const;
+const plain = WIDGET_MODULES.map(({ copies: _, ...module }) => module);
+let copying = addSide([]);
+let making = addSide(plain);
+let sides = [copying, making] as const;
 
 /** What scrolls becomes a stop of the keyboard when there is time, which may be between the two. */
 const PORTS = ".pl-scroll-port,.pl-table,.pl-tbody";
@@ -78,7 +94,44 @@ function taken(side: Side): string {
   return text;
 }
 
+function cells({ root }: Side): string[] {
+  const { x, y } = root.getBoundingClientRect();
+  const place = (box: DOMRect): string => [box.x - x, box.y - y, box.width, box.height].map(Math.fround).join(" ");
+  return [...root.querySelectorAll('[role="cell"]')].map((cell) => {
+    const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode();
+    const range = document.createRange();
+    range.selectNodeContents(text ?? cell);
+    const lines = text === null ? [] : [...range.getClientRects()].map(place);
+    const box = place(cell.getBoundingClientRect());
+    if (text?.parentElement == null) return box;
+    const { color, fontSize, lineHeight, fontFamily } = getComputedStyle(text.parentElement);
+    return [box, ...lines, color, fontSize, lineHeight, fontFamily, text.nodeValue].join();
+  });
+}
+
+function elementsIn({ root }: Side): number {
+  return root.getElementsByTagName("*").length;
+}
+
+function placeOf({ root }: Side): Place {
+  const { x, y, width, height } = root.getBoundingClientRect();
+  return { x, y, width, height };
+}
+
 window.copies = {
+  unmark() {
+    for (const { surface, root } of sides) {
+      surface.dispose();
+      root.remove();
+    }
+    copying = addSide([], false);
+    making = addSide(plain, false);
+    for (const { root } of [copying, making]) root.style.height = "1600px";
+    sides = [copying, making];
+  },
+  cells: () => [cells(copying), cells(making)],
+  counts: () => [elementsIn(copying), elementsIn(making)],
+  places: () => [placeOf(copying), placeOf(making)],
   show(root) {
     for (const { surface } of sides) surface.showTree(root);
   },

@@ -1,47 +1,18 @@
 import type { Path, WireNode, WireProps, WireValue } from "../../protocol/index.ts";
 import { hasDescriptors } from "../motion/index.ts";
 import { a11yHole, copiedOverrides } from "./a11y-hole.ts";
-import type { ItemLayout, ItemLengths, LayoutScope } from "./layout.ts";
+import type { ItemLayout } from "./layout.ts";
 import { mergeProps } from "./merge-props.ts";
-import type { AttributeOverride, Mounted, MountHost } from "./mounted.ts";
-import type { CopyHole, CopyRules, WidgetModule } from "./widget.ts";
+import type { Mounted, MountHost } from "./mounted.ts";
+import { carryBelow, putDown } from "./pattern-carry.ts";
+import { type Hole, holeOf, type Part, ruleOf } from "./pattern-part.ts";
+import type { CopyRules, WidgetModule } from "./widget.ts";
 
 /** What a tree does with nodes that come to life. */
 export interface PatternHost {
   readonly host: MountHost;
   /** Makes the node of a copied element. */
   adopt(node: WireNode, module: WidgetModule, element: HTMLElement, parent: Mounted): Mounted;
-}
-
-interface Hole {
-  readonly name: string;
-  readonly rule: CopyHole;
-  /** Copies differ in it, so that it is written on each of them. */
-  isOpen: boolean;
-  /** What the original shows. */
-  shown: WireValue | undefined;
-}
-
-/** One node of a pattern. */
-interface Part {
-  readonly module: WidgetModule;
-  readonly type: string;
-  readonly props: WireProps;
-  readonly propCount: number;
-  readonly holes: readonly Hole[];
-  readonly parts: readonly Part[];
-  /** Elements from the one of the sibling before, or from the first one inside of the parent's. */
-  readonly steps: number;
-  /** In the original. */
-  readonly element: HTMLElement;
-  readonly item: ItemLayout;
-  readonly scope: LayoutScope | undefined;
-  readonly lengths: ItemLengths | undefined;
-  readonly place: number;
-  readonly isTied: boolean;
-  readonly overrides: ReadonlyMap<string, AttributeOverride> | undefined;
-  /** There is an open hole in it or below. */
-  hasOpen: boolean;
 }
 
 /**
@@ -71,7 +42,10 @@ export class Pattern {
     if (original.id !== "" || original.querySelector("[id]") !== null) return undefined;
     if (marksIds)
       for (const marked of [original, ...original.querySelectorAll(`[${ID_MARK}]`)]) marked.removeAttribute(ID_MARK);
-    return new Pattern(host, partOf(node, original, 0), marksIds);
+    const top = partOf(node, original, 0);
+    // Ids are marks on elements, so that each node needs its own.
+    if (!marksIds) carryBelow(top);
+    return new Pattern(host, top, marksIds);
   }
 
   get module(): WidgetModule {
@@ -124,7 +98,7 @@ export class Pattern {
       const inner = part.parts[index];
       const wire = nodes[index];
       if (inner === undefined || wire === undefined) return;
-      element = advance(element, inner.steps);
+      element = inner.carried === undefined ? advance(element, inner.steps) : putDown(inner, node.view.element, wire);
       const child = this.#host.adopt(wire, inner.module, element as HTMLElement, node);
       takeOver(child, inner);
       children.push(child);
@@ -145,8 +119,10 @@ export class Pattern {
       const next = parts[index];
       const node = children[index];
       if (next === undefined || node === undefined || element === null) return false;
-      element = element.firstElementChild;
-      for (let at = 0; at <= index; at += 1) element = advance(element, parts[at]?.steps ?? 0);
+      if (next.carried === undefined) {
+        element = element.firstElementChild;
+        for (let at = 0; at <= index; at += 1) element = advance(element, parts[at]?.steps ?? 0);
+      }
       part = next;
       ({ props, children } = node);
     }
@@ -294,6 +270,7 @@ function partOf(node: Mounted, element: HTMLElement, steps: number): Part {
     parts,
     steps,
     element,
+    carried: undefined,
     // `canCopy` has seen it.
     item: node.item as ItemLayout,
     scope: node.scope,
@@ -313,20 +290,6 @@ function takeOver(copied: Mounted, { item, scope, lengths, place, isTied, overri
   copied.place = place;
   copied.isTied = isTied;
   if (overrides !== undefined) copied.overrides = copiedOverrides(overrides, copied.props);
-}
-
-function holeOf(part: Part, name: string): Hole | undefined {
-  for (const hole of part.holes) if (hole.name === name) return hole;
-  return undefined;
-}
-
-/** For a change of what is there already: also of props that the original does not have. */
-function ruleOf(part: Part, name: string): CopyHole | undefined {
-  const hole = holeOf(part, name);
-  if (hole !== undefined) return hole.rule;
-  const holes: CopyRules["holes"] = part.module.copies?.holes ?? {};
-  const rule = Object.hasOwn(holes, name) ? holes[name] : undefined;
-  return rule?.isOptional === true ? rule : undefined;
 }
 
 function open(part: Part, hole: Hole): void {
@@ -363,6 +326,10 @@ function fill(part: Part, element: HTMLElement, node: WireNode): void {
     const next = parts[index] as Part;
     steps += next.steps;
     if (!next.hasOpen) continue;
+    if (next.carried !== undefined) {
+      fill(next, element, node.children[index] as WireNode);
+      continue;
+    }
     inner = advance(inner ?? element.firstElementChild, steps);
     steps = 0;
     fill(next, inner as HTMLElement, node.children[index] as WireNode);
@@ -387,7 +354,7 @@ function eachElement(
 function renewBelow(part: Part, element: HTMLElement, before: readonly WireNode[], after: readonly WireNode[]): void {
   let inner: Element | null = element.firstElementChild;
   for (const [index, next] of part.parts.entries()) {
-    inner = advance(inner, next.steps);
+    inner = next.carried === undefined ? advance(inner, next.steps) : element;
     const old = before[index];
     const now = after[index];
     if (old === undefined || now === undefined || old === now) continue;

@@ -36,6 +36,13 @@ export interface CopyRules {
   accepts(props: WireProps, view: WidgetView): boolean;
   /** Props that copies may differ in. */
   readonly holes?: Readonly<Record<string, CopyHole>>;
+  /**
+   * Whether a lone child that is `carried` may be drawn by this element itself while it sleeps: by its own text, in its
+   * own classes and attributes. Browsers then have one element less for each of thousands of cells.
+   */
+  carries?(element: HTMLElement): boolean;
+  /** Whether an element that carries it shows the same, but for values that a hole does not accept then. */
+  carried?(props: WireProps): boolean;
   /** The view of an element that shows these props already. The node has its parent by then, but no children yet. */
   adopt(context: WidgetContext, props: WireProps, element: HTMLElement): WidgetView;
 }
@@ -43,6 +50,8 @@ export interface CopyRules {
 export interface CopyHole {
   /** Values that `write` knows how to show; others are left to `update`. */
   accepts(value: WireValue): boolean;
+  /** Values that can be shown by the element of a parent; all that are accepted when absent. */
+  acceptsCarried?(value: WireValue): boolean;
   /** Shows a value in the place of another one. */
   write(element: HTMLElement, value: WireValue): void;
   /** `write` also shows the prop where the element was drawn without it, and its absence as `null`. */

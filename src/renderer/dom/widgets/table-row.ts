@@ -29,6 +29,8 @@ export const tableCellModule: WidgetModule = {
   },
   copies: {
     accepts: (_props, { element }) => !element.hidden,
+    // What is centered or at the right needs a box to be so.
+    carries: (element) => !element.hasAttribute("style"),
     adopt: (context, _props, element) => new TableCell(context, element),
   },
 };

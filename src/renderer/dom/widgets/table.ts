@@ -26,6 +26,7 @@ const css = `
 .pl-tbody>.pl-line:not(.pl-tr){display:none}
 .pl-td,.pl-th{position:relative;grid-row:1}
 .pl-td{padding:var(--t-padding)}
+.pl-td.pl-text{display:block}
 .pl-td[hidden],.pl-thead[hidden],.pl-tbody[hidden]{display:none}
 .pl-td-text:empty::before{content:"\\200b"}
 .pl-td-text{white-space:pre-wrap}

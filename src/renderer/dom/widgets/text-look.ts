@@ -57,6 +57,13 @@ export function isText(value: WireValue): boolean {
   return typeof value === "string";
 }
 
+/** A text without anything that is written from right to left: it begins at the left of a box, however wide that is. */
+export function isLeftToRight(value: WireValue): boolean {
+  return typeof value === "string" && !RIGHT_TO_LEFT.test(value);
+}
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\u202b\u202e\u2067\ud802\ud803\ud83a\ud83b\ufb1d-\ufdff\ufe70-\ufefe]/;
+
 /** For copies that differ in their text. */
 export function setAnyText(element: HTMLElement, value: WireValue): void {
   if (typeof value === "string") setText(element, value);

@@ -2,7 +2,15 @@ import type { WireProps, WireValue } from "../../../protocol/node.ts";
 import { readColor, readEnum, readRecord, readString } from "../props.ts";
 import type { WidgetContext, WidgetModule, WidgetView } from "../widget.ts";
 import { styleHole } from "./style-hole.ts";
-import { applyTextLook, applyWrapping, isText, setAnyText, setText, TEXT_LOOK_CSS } from "./text-look.ts";
+import {
+  applyTextLook,
+  applyWrapping,
+  isLeftToRight,
+  isText,
+  setAnyText,
+  setText,
+  TEXT_LOOK_CSS,
+} from "./text-look.ts";
 
 export const TEXT_STYLES = ["primary", "secondary", "success", "warning", "danger"] as const;
 const ELLIPSES = ["none", "start", "middle", "end"] as const;
@@ -36,9 +44,11 @@ export const textModule: WidgetModule = {
     // The class of a StyleMap is looked after by element.
     accepts: ({ ellipsis, style }) => ellipsis === undefined && readRecord(style) === undefined,
     holes: {
-      content: { accepts: isText, write: setAnyText, blank: "" },
+      content: { accepts: isText, acceptsCarried: isLeftToRight, write: setAnyText, blank: "" },
       style: styleHole({ presets: TEXT_STYLES, fallback: "default" }),
     },
+    // Anything else is about a box of its own.
+    carried: (props) => Object.keys(props).every((name) => name === "content" || name === "style"),
     adopt: (context, _props, element) => new TextView(context, element),
   },
   create(context) {
