@@ -97,13 +97,15 @@ class TextEditor implements WidgetView {
     element.classList.toggle("pl-sized", (readLength(props["height"]) ?? SHRINK).kind !== "shrink");
     if (props["placeholder"] !== previous["placeholder"]) area.placeholder = readString(props["placeholder"]) ?? "";
     applyDirection(area, props);
-    applyPurpose(area, props);
+    applyPurpose(area, props, previous);
     if (props["key_bindings"] !== previous["key_bindings"]) this.#rules = parseKeyRules(props["key_bindings"]);
     this.#answer(props, previous, named);
-    this.#state.isDisabled = props["disabled"] === true;
-    area.disabled = this.#state.isDisabled;
-    if (this.#state.isDisabled) element.setAttribute("aria-disabled", "true");
-    else element.removeAttribute("aria-disabled");
+    if (props["disabled"] !== previous["disabled"]) {
+      this.#state.isDisabled = props["disabled"] === true;
+      area.disabled = this.#state.isDisabled;
+      if (this.#state.isDisabled) element.setAttribute("aria-disabled", "true");
+      else element.removeAttribute("aria-disabled");
+    }
     this.#chooseEditor(props, previous);
     reportStatus(this.#context, this.#state);
   }

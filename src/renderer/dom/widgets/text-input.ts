@@ -102,7 +102,7 @@ function createTextInput(context: WidgetContext, initial: WireProps): WidgetView
         input.style.textAlign = readEnum(props["align_x"], ["left", "center", "right"] as const) ?? "";
       }
       applyDirection(input, props);
-      applyPurpose(input, props);
+      applyPurpose(input, props, previous);
       // Changing the type drops the selection in some browsers.
       const type = props["secure"] === true ? "password" : "text";
       if (input.type !== type) input.type = type;
@@ -113,10 +113,12 @@ function createTextInput(context: WidgetContext, initial: WireProps): WidgetView
       }
       if (props["value"] !== previous["value"]) field.answered(readValue(props));
       else if (isRepetition("value", named)) field.repeated(readValue(props));
-      state.isDisabled = props["disabled"] === true;
-      input.disabled = state.isDisabled;
-      if (state.isDisabled) element.setAttribute("aria-disabled", "true");
-      else element.removeAttribute("aria-disabled");
+      if (props["disabled"] !== previous["disabled"]) {
+        state.isDisabled = props["disabled"] === true;
+        input.disabled = state.isDisabled;
+        if (state.isDisabled) element.setAttribute("aria-disabled", "true");
+        else element.removeAttribute("aria-disabled");
+      }
       reportStatus(context, state);
     },
     handle(event) {
@@ -221,11 +223,16 @@ export function applyFieldColors(element: HTMLElement, props: WireProps, previou
 }
 
 export function applyDirection(target: HTMLElement, props: WireProps): void {
-  target.dir = readEnum(props["text_direction"], ["auto", "ltr", "rtl"] as const) ?? "auto";
+  const direction = readEnum(props["text_direction"], ["auto", "ltr", "rtl"] as const) ?? "auto";
+  // Writing it again costs a look at the whole text.
+  if (target.dir !== direction) target.dir = direction;
 }
 
+const PURPOSES = ["input_purpose", "ime_purpose"] as const;
+
 /** Chooses the soft keyboard; never the input's type, which would change what may be typed. */
-export function applyPurpose(target: HTMLElement, props: WireProps): void {
+export function applyPurpose(target: HTMLElement, props: WireProps, previous: WireProps): void {
+  if (PURPOSES.every((name) => props[name] === previous[name])) return;
   const purpose = readString(props["input_purpose"]) ?? readString(props["ime_purpose"]) ?? "normal";
   const mode = Object.hasOwn(INPUT_MODES, purpose) ? INPUT_MODES[purpose] : undefined;
   if (mode === undefined) target.removeAttribute("inputmode");
