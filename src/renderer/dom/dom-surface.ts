@@ -95,6 +95,7 @@ class DomSurface implements Surface {
   #settings: SurfaceSettings = {};
   #rootTheme: WireValue | undefined;
   #looseTheme: string | undefined;
+  #isLooseHidden = false;
   #frame: number | undefined;
   #isHostNew = true;
   /** To be said in the next frame. */
@@ -386,7 +387,11 @@ class DomSurface implements Surface {
   #settle(): void {
     const root = this.#tree.root;
     if (this.#windows.isStale) this.#windows.settle(windowIds(root));
-    this.#loose.hidden = root === undefined || this.#windows.count > 0;
+    const isLooseHidden = root === undefined || this.#windows.count > 0;
+    if (isLooseHidden !== this.#isLooseHidden) {
+      this.#isLooseHidden = isLooseHidden;
+      this.#loose.hidden = isLooseHidden;
+    }
     this.#focus.goOn();
     this.#focus.lookOver();
     if (this.#focus.hasModals) this.#beforePaint(this.#followModals);
