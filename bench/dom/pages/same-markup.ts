@@ -6,19 +6,18 @@ import { provide } from "./probe.ts";
 
 /** Takes over a screen that Plushie has drawn, and goes on by hand with the same elements, classes and rules. */
 async function show(scene: Scene): Promise<void> {
-  document.documentElement.setAttribute("data-plushie-ids", "");
   const start = { ...operate(initialState(scene), "create"), done: 0 };
-  const running = runInPage(createBenchApp(scene, { ...start, selected: start.rows[1]?.id ?? "" }));
-  const rowSelector = scene === "table" ? ".pl-tbody>.pl-tr" : ".pl-row[data-id]:not([data-id$='bar'])";
+  const running = runInPage(createBenchApp(scene, { ...start, selected: start.rows[21]?.id ?? "" }));
+  const rowSelector = scene === "table" ? ".pl-tbody>.pl-tr" : ".pl-content>.pl-row";
   while (document.querySelectorAll(rowSelector).length < start.rows.length)
     await new Promise((resolve) => setTimeout(resolve, 20));
   // Beyond the first eight all rows carry the same classes.
   const samples = [...document.querySelectorAll<HTMLElement>(rowSelector)];
   const content = samples[0]?.parentElement ?? document.body;
-  const template = clean(samples[20]);
-  const selected = clean(samples[1]);
+  const template = copyOf(samples[20]);
+  const selected = copyOf(samples[21]);
   const isTable = scene === "table";
-  const label = isTable ? ".pl-tr>:nth-child(2)>.pl-text" : ".pl-text";
+  const label = isTable ? ".pl-tr>:nth-child(2)" : ".pl-text";
   const picked = isTable ? label : ".pl-button";
   // A copy of the page without anything that listens.
   const surface = document.querySelector<HTMLElement>(".pl-root") ?? document.body;
@@ -35,11 +34,14 @@ async function show(scene: Scene): Promise<void> {
     if (match === null) throw new Error(`Plushie draws no ${selector}`);
     return match;
   };
+  // By these the code by hand knows what was pressed.
+  for (const button of root.querySelectorAll<HTMLElement>(".pl-button"))
+    button.dataset["id"] = `op-${button.textContent}`;
   const parts = {
     label: pathTo(template, label),
     picked: pathTo(template, picked),
-    id: isTable ? pathTo(template, ".pl-text") : undefined,
-    value: isTable ? pathTo(template, ".pl-tr>:nth-child(3)>.pl-text") : undefined,
+    id: isTable ? pathTo(template, ".pl-tr>:nth-child(1)") : undefined,
+    value: isTable ? pathTo(template, ".pl-tr>:nth-child(3)") : undefined,
     check: isTable ? undefined : pathTo(template, ".pl-checkbox"),
   };
   const plainLook = lookOf(at(template, parts.picked));
@@ -62,18 +64,16 @@ async function show(scene: Scene): Promise<void> {
       else delete element.dataset["style"];
     },
   };
-  const field = find('[data-id$="typed"]');
-  const typed = field instanceof HTMLInputElement ? field : find('[data-id$="typed"] input');
+  const typed = find(".pl-field input");
+  const status = find(".pl-field+.pl-text");
   if (!(typed instanceof HTMLInputElement)) throw new Error("Plushie draws no field");
-  const lines = find(isTable ? ".pl-tbody" : `[data-id$="rows"]`);
-  runByHand({ root, content: lines, typed, status: find('[data-id$="status"]') }, markup, initialState(scene));
+  const lines = find(isTable ? ".pl-tbody" : ".pl-content");
+  runByHand({ root, content: lines, typed, status }, markup, initialState(scene));
 }
 
-function clean(sample: HTMLElement | undefined): HTMLElement {
+function copyOf(sample: HTMLElement | undefined): HTMLElement {
   const element = sample?.cloneNode(true);
   if (!(element instanceof HTMLElement)) throw new Error("Plushie drew no rows");
-  // Only there to be found by.
-  for (const marked of [element, ...element.querySelectorAll("[data-id]")]) marked.removeAttribute("data-id");
   return element;
 }
 
