@@ -74,18 +74,21 @@ export function apply(root: WireNode | null, ops: readonly unknown[]): ApplyResu
 export function findOrderViolation(ops: readonly unknown[]): OrderViolation | undefined {
   // Changes alone may come in any order.
   if (!ops.some(isListOp)) return undefined;
-  const parents = new Map<string, { phase: number; lastRemove: number; lastInsert: number }>();
+  const parents = new Map<string, Seen>();
+  let previous: Path | undefined;
+  let seen: Seen | undefined;
   for (let index = 0; index < ops.length; index++) {
     const op = ops[index];
     if (!isOp(op) || op.path.length > MAX_PATH_LENGTH) continue;
     const isChange = op.op === "update_props" || op.op === "replace_node";
     if (isChange && op.path.length === 0) continue;
     const parent = isChange ? op.path.slice(0, -1) : op.path;
-    const key = parent.join(",");
-    let seen = parents.get(key);
-    if (seen === undefined) {
-      seen = { phase: 0, lastRemove: Number.POSITIVE_INFINITY, lastInsert: -1 };
+    // Most ops have the parent of the op before.
+    if (seen === undefined || previous === undefined || !isSamePath(previous, parent)) {
+      const key = parent.join(",");
+      seen = parents.get(key) ?? { phase: 0, lastRemove: Number.POSITIVE_INFINITY, lastInsert: -1 };
       parents.set(key, seen);
+      previous = parent;
     }
     if (op.op === "remove_child") {
       if (seen.phase > 0) return { index, parent, rule: "remove_after_change" };
@@ -101,6 +104,19 @@ export function findOrderViolation(ops: readonly unknown[]): OrderViolation | un
     }
   }
   return undefined;
+}
+
+/** What came for one parent. */
+interface Seen {
+  phase: number;
+  lastRemove: number;
+  lastInsert: number;
+}
+
+function isSamePath(a: Path, b: Path): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function isListOp(op: unknown): boolean {
