@@ -163,7 +163,8 @@ function commonEnd(a: string, b: string, limit: number): number {
   return length;
 }
 
-function splitsPair(text: string, at: number): boolean {
+/** A position between the halves of a surrogate pair. */
+export function splitsPair(text: string, at: number): boolean {
   if (at <= 0 || at >= text.length) return false;
   const before = text.charCodeAt(at - 1);
   const after = text.charCodeAt(at);

@@ -1,4 +1,4 @@
-import { diffText, type TextEdit } from "./echo-diff.ts";
+import { diffText, splitsPair, type TextEdit } from "./echo-diff.ts";
 
 /**
  * What turns one text into another, place by place: first line by line, then character by character within the lines that
@@ -133,16 +133,4 @@ function wholePairs(runs: readonly Run[], a: string, b: string): readonly Run[] 
     const cut = splitsPair(a, start + length) || splitsPair(b, other + length) ? 1 : 0;
     return length > skip + cut ? [{ a: start + skip, b: other + skip, length: length - skip - cut }] : [];
   });
-}
-
-function splitsPair(text: string, at: number): boolean {
-  return at > 0 && at < text.length && isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at));
-}
-
-function isHigh(unit: number): boolean {
-  return unit >= 0xd800 && unit < 0xdc00;
-}
-
-function isLow(unit: number): boolean {
-  return unit >= 0xdc00 && unit < 0xe000;
 }
