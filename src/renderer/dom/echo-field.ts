@@ -42,6 +42,21 @@ export interface TextField {
   dispose(): void;
 }
 
+/** What was pasted is known from one event, that the text changed from the next. */
+export class PastedText {
+  #text = "";
+
+  pasting(text: string): void {
+    this.#text = text;
+  }
+
+  takePasted(): string {
+    const text = this.#text;
+    this.#text = "";
+    return text;
+  }
+}
+
 export interface EchoFieldOptions {
   readonly holder: TextHolder;
   /** The app's value when the field is made. */
@@ -58,7 +73,7 @@ const SETTLE_MS = 2_000;
 const SETTLE_FACTOR = 4;
 
 /** Keeps a text holder and the app's value together; see `echo.ts`. */
-export class EchoField implements TextField {
+export class EchoField extends PastedText implements TextField {
   readonly #options: EchoFieldOptions;
   #holder: TextHolder;
   #state: EchoState;
@@ -66,11 +81,11 @@ export class EchoField implements TextField {
   #sentAt = 0;
   #slowestAnswer: number | undefined;
   #isFocused = false;
-  #clipboard = "";
   /** An echo came a moment ago, in the same patch. */
   #isJustEchoed = false;
 
   constructor(options: EchoFieldOptions) {
+    super();
     this.#options = options;
     this.#holder = options.holder;
     this.#state = createEcho(options.value);
@@ -82,16 +97,6 @@ export class EchoField implements TextField {
 
   get isComposing(): boolean {
     return this.#state.composing;
-  }
-
-  pasting(text: string): void {
-    this.#clipboard = text;
-  }
-
-  takePasted(): string {
-    const text = this.#clipboard;
-    this.#clipboard = "";
-    return text;
   }
 
   edited(pasted: string | null = null): void {

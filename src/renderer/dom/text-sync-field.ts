@@ -1,6 +1,6 @@
 import type { WireProps, WireValue } from "../../protocol/node.ts";
 import type { TextEdit } from "./echo-diff.ts";
-import type { TextField, TextHolder } from "./echo-field.ts";
+import { PastedText, type TextField, type TextHolder } from "./echo-field.ts";
 import { readNumber, readRecord, readString } from "./props.ts";
 import { differences, mapPosition } from "./text-differences.ts";
 import {
@@ -29,13 +29,13 @@ export interface TextSyncFieldOptions {
 }
 
 /** Keeps a text holder and a text that several people edit together; see `text-sync.ts`. */
-export class TextSyncField implements TextField {
+export class TextSyncField extends PastedText implements TextField {
   readonly #options: TextSyncFieldOptions;
   #holder: TextHolder;
   #state: TextSync;
-  #clipboard = "";
 
   constructor(options: TextSyncFieldOptions) {
+    super();
     this.#options = options;
     this.#holder = options.holder;
     this.#state = createTextSync(readAppText(options.text, options.sync, options.id));
@@ -47,16 +47,6 @@ export class TextSyncField implements TextField {
 
   get isComposing(): boolean {
     return this.#state.isComposing;
-  }
-
-  pasting(text: string): void {
-    this.#clipboard = text;
-  }
-
-  takePasted(): string {
-    const text = this.#clipboard;
-    this.#clipboard = "";
-    return text;
   }
 
   edited(pasted: string | null = null): void {
